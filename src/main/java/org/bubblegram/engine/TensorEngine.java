@@ -1,0 +1,91 @@
+package org.bubblegram.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tensor engine (PyTorch through DJL), set up so that it suits a service that runs for months. */
+public final class TensorEngine {
+    private static final Logger log = LoggerFactory.getLogger(TensorEngine.class);
+
+    // from glibc's malloc.h
+    private static final int M_TRIM_THRESHOLD = -1;
+    private static final int M_TOP_PAD = -2;
+    private static final int M_MMAP_MAX = -4;
+
+    private TensorEngine() {}
+
+    /**
+     * Call at the top of main, before anything loads the engine: keeps the C library from mapping and unmapping memory at
+     * every tensor (a third of the run time otherwise), keeps DJL off the network, and takes as many threads as the
+     * container's processor quota allows.
+     */
+    public static void setUp() {
+        setIfAbsent("ai.djl.offline", "true");
+        setIfAbsent("OPT_OUT_TRACKING", "true");
+        setIfAbsent(
+                "ai.djl.pytorch.num_threads",
+                Integer.toString(Runtime.getRuntime().availableProcessors()));
+        keepMemory();
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static void keepMemory() {
+        if (!Platform.isLinux()) {
+            return;
+        }
+        try {
+            Function mallopt = NativeLibrary.getInstance("c").getFunction("mallopt");
+            mallopt.invokeInt(new Object[] {M_MMAP_MAX, 0});
+            mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
+            mallopt.invokeInt(new Object[] {M_TOP_PAD, 256 << 20});
+        } catch (UnsatisfiedLinkError e) {
+            log.info("This C library has no mallopt; tensors are slower than they could be");
+        }
+    }
+
+    /** A manager of tensors that lives until it is closed. */
+    public static NDManager newManager() {
+        return Engine.getEngine("PyTorch").newBaseManager();
+    }
+
+    /** The engine's own version. */
+    public static String version() {
+        return Engine.getEngine("PyTorch").getVersion();
+    }
+
+    /**
+     * Calls of this thread record no gradients from now on. Gradient mode is per thread, and on in every thread but the
+     * one that loaded the engine: without this each evaluation would keep its whole graph.
+     */
+    public static void evaluateOnly() {
+        Engine.getEngine("PyTorch"); // loads the native library if nothing has yet
+        JniUtils.setGradMode(false);
+    }
+
+    /** Daemon threads that {@link #evaluateOnly}, named after their pool. */
+    public static ThreadFactory evaluationThreads(String pool) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Runnable evaluating = () -> {
+                evaluateOnly();
+                task.run();
+            };
+            Thread thread = new Thread(evaluating, pool + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

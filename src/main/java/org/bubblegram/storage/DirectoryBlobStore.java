@@ -1,0 +1,133 @@
+package org.bubblegram.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Blobs as files below a root directory: the key is the path.
+ *
+ * <p>A key is {@code SEGMENT/SEGMENT/...}; a segment is 1 to 200 of {@code a-z 0-9 . _ -} and does not start with a dot.
+ * A folder is a key followed by {@code /}. Anything else, such as an absolute path or {@code ..}, is an {@link
+ * IllegalArgumentException}. Temporary files lie in {@code .writing}, which no key can name.
+ */
+public final class DirectoryBlobStore implements BlobStore {
+    /** A temporary file not touched for so long has lost its writer. */
+    private static final Duration STALE = Duration.ofDays(1);
+
+    private static final String SEGMENT = "[a-z0-9_-][a-z0-9._-]{0,199}";
+    private static final Pattern KEY = Pattern.compile(SEGMENT + "(/" + SEGMENT + ")*");
+    private static final Pattern FOLDER = Pattern.compile("(" + SEGMENT + "/)+");
+
+    private final Path root;
+    private final Path writing;
+
+    /** Makes the root where it is missing and removes what killed writers left there. */
+    public DirectoryBlobStore(Path root, Clock clock) throws IOException {
+        this.root = root.toAbsolutePath().normalize();
+        this.writing = this.root.resolve(".writing");
+        Files.createDirectories(writing);
+        sweep(clock.instant().minus(STALE));
+    }
+
+    private void sweep(Instant before) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(writing, "*.tmp")) {
+            for (Path part : parts) {
+                sweep(part, before);
+            }
+        }
+    }
+
+    private static void sweep(Path part, Instant before) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+                Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException gone) {
+            // another process finished or swept it
+        }
+    }
+
+    @Override
+    public void write(String key, Content content) throws IOException {
+        AtomicFile.write(file(key), writing, content);
+    }
+
+    @Override
+    public InputStream read(String key) throws IOException {
+        Path file = file(key);
+        if (!Files.isRegularFile(file)) {
+            throw new BlobNotFound(key);
+        }
+        try {
+            return Files.newInputStream(file);
+        } catch (NoSuchFileException gone) {
+            throw new BlobNotFound(key);
+        }
+    }
+
+    @Override
+    public boolean exists(String key) {
+        return Files.isRegularFile(file(key));
+    }
+
+    @Override
+    public List<String> list(String folder) throws IOException {
+        Path top = folder(folder);
+        if (!Files.isDirectory(top)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(top)) {
+            return paths.filter(Files::isRegularFile).map(this::key).sorted().toList();
+        }
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        if (!key.endsWith("/")) {
+            Files.deleteIfExists(file(key));
+            return;
+        }
+        Path top = folder(key);
+        if (Files.isDirectory(top)) {
+            for (Path path : deepestFirst(top)) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static List<Path> deepestFirst(Path top) throws IOException {
+        try (Stream<Path> paths = Files.walk(top)) {
+            return paths.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+
+    private String key(Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+
+    private Path file(String key) {
+        return resolve(key, KEY);
+    }
+
+    private Path folder(String key) {
+        return resolve(key, FOLDER);
+    }
+
+    private Path resolve(String key, Pattern grammar) {
+        if (!grammar.matcher(key).matches()) {
+            throw new IllegalArgumentException("not a key of a blob: '" + key + "'");
+        }
+        return root.resolve(key);
+    }
+}
