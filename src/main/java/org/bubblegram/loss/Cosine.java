@@ -1,0 +1,35 @@
+package org.bubblegram.loss;
+
+import ai.djl.ndarray.NDArray;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One minus the cosine of logits and target, plus a penalty on the logits' length: 1 - z.y / (|z||y|) + penalty (|z| -
+ * |y|)^2. Without the penalty nothing opposes growing weights.
+ *
+ * @param magnitudePenalty 0.1 if absent; 0 shows the fault
+ */
+public record Cosine(@DecimalMin("0") @DecimalMax("100") Double magnitudePenalty) implements Loss {
+    private static final double TINY = 1e-12;
+
+    public Cosine(@Nullable Double magnitudePenalty) {
+        this.magnitudePenalty = magnitudePenalty == null ? Double.valueOf(0.1) : magnitudePenalty;
+    }
+
+    @Override
+    public NDArray perSample(NDArray logits, Targets targets) {
+        NDArray z = logits.mul(targets.known());
+        NDArray y = targets.fractions();
+        NDArray length = z.square().sum(new int[] {-1}).add(TINY).sqrt(); // (B): each row by itself
+        NDArray wanted = y.square().sum(new int[] {-1}).sqrt();
+        NDArray cosine = z.mul(y).sum(new int[] {-1}).div(length.mul(wanted));
+        return cosine.neg().add(1).add(length.sub(wanted).square().mul(magnitudePenalty));
+    }
+
+    @Override
+    public Activation activation() {
+        return Activation.NORMALIZED_RELU;
+    }
+}

@@ -1,0 +1,33 @@
+package org.bubblegram.loss;
+
+import ai.djl.ndarray.NDArray;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cross-entropy between target and softmax: -sum y' log softmax(z), y' = (1 - e) y + e / K.
+ *
+ * @param labelSmoothing e, 0 if absent
+ */
+public record SoftmaxCrossEntropy(
+        @DecimalMin("0") @DecimalMax("0.9") Double labelSmoothing) implements Loss {
+    public SoftmaxCrossEntropy(@Nullable Double labelSmoothing) {
+        this.labelSmoothing = labelSmoothing == null ? Double.valueOf(0) : labelSmoothing;
+    }
+
+    @Override
+    public NDArray perSample(NDArray logits, Targets targets) {
+        NDArray bins = targets.known().sum(new int[] {-1}, true); // (B, 1)
+        NDArray smoothed = targets.fractions()
+                .mul(1 - labelSmoothing)
+                .add(targets.known().div(bins).mul(labelSmoothing));
+        NDArray logProbabilities = targets.hide(logits).logSoftmax(-1);
+        return smoothed.mul(logProbabilities).sum(new int[] {-1}).neg();
+    }
+
+    @Override
+    public Activation activation() {
+        return Activation.SOFTMAX;
+    }
+}

@@ -1,0 +1,7 @@
+/** Logits and targets in, one loss a sample out, and the activation that belongs to each loss. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package org.bubblegram.loss;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

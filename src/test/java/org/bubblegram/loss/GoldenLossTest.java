@@ -1,0 +1,98 @@
+package org.bubblegram.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bubblegram.SharedFiles;
+import org.bubblegram.engine.Gradients;
+import org.bubblegram.engine.TensorEngine;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Values, gradients and predictions computed independently in float64. */
+class GoldenLossTest {
+    private static final double RELATIVE = 1e-5;
+
+    @BeforeAll
+    static void setUp() {
+        TensorEngine.setUp();
+        TensorEngine.evaluateOnly();
+    }
+
+    static Stream<Arguments> losses() {
+        return Stream.of(
+                Arguments.of("softmax-cross-entropy", new SoftmaxCrossEntropy(null)),
+                Arguments.of("softmax-cross-entropy labelSmoothing=0.1", new SoftmaxCrossEntropy(0.1)),
+                Arguments.of("sigmoid-l2", new SigmoidL2(null)),
+                Arguments.of("sigmoid-l2 distance=euclidean", new SigmoidL2(SigmoidL2.Distance.EUCLIDEAN)),
+                Arguments.of("cosine magnitudePenalty=0", new Cosine(0.0)),
+                Arguments.of("cosine magnitudePenalty=0.1", new Cosine(null)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("losses")
+    void valuesGradientsAndPredictionsMatchTheReference(String name, Loss loss) throws Exception {
+        JsonNode golden = JsonMapper.shared().readTree(Files.readString(SharedFiles.of("golden/losses.json")));
+        JsonNode expected = golden.get("losses").get(name);
+        try (NDManager manager = TensorEngine.newManager()) {
+            NDArray logits = matrix(manager, golden.get("logits"));
+            Targets targets = Targets.of(manager, rows(golden.get("targets")));
+            logits.setRequiresGradient(true);
+            Gradients.backward(() -> loss.perSample(logits, targets).mean());
+
+            assertClose(loss.perSample(logits, targets), expected.get("perSample"));
+            assertClose(logits.getGradient(), expected.get("gradientOfMean"));
+            assertClose(loss.activation().apply(logits), expected.get("prediction"));
+        }
+    }
+
+    /** Relative to the largest magnitude of the row, since single elements may cancel to almost 0. */
+    private static void assertClose(NDArray actual, JsonNode expected) {
+        float[] values = actual.toFloatArray();
+        int at = 0;
+        for (JsonNode row : expected) {
+            List<Double> wanted = numbers(
+                    row.isArray() ? row : JsonMapper.shared().createArrayNode().add(row));
+            double scale =
+                    Math.max(1e-6, wanted.stream().mapToDouble(Math::abs).max().orElseThrow());
+            for (double value : wanted) {
+                assertThat((double) values[at++])
+                        .isCloseTo(value, org.assertj.core.data.Offset.offset(RELATIVE * scale));
+            }
+        }
+        assertThat(at).isEqualTo(values.length);
+    }
+
+    private static NDArray matrix(NDManager manager, JsonNode json) {
+        float[] values = new float[json.size() * json.get(0).size()];
+        int at = 0;
+        for (JsonNode row : json) {
+            for (double value : numbers(row)) {
+                values[at++] = (float) value;
+            }
+        }
+        return manager.create(values, new Shape(json.size(), json.get(0).size()));
+    }
+
+    private static List<double[]> rows(JsonNode json) {
+        List<double[]> rows = new ArrayList<>();
+        json.forEach(row -> rows.add(numbers(row).stream().mapToDouble(x -> x).toArray()));
+        return rows;
+    }
+
+    private static List<Double> numbers(JsonNode array) {
+        List<Double> numbers = new ArrayList<>();
+        array.forEach(value -> numbers.add(value.asDouble()));
+        return numbers;
+    }
+}
