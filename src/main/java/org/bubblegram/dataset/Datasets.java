@@ -1,0 +1,149 @@
+package org.bubblegram.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.CreationKey;
+import org.bubblegram.storage.CreationKeyReused;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The data sets of this installation. An import is all or nothing. */
+public final class Datasets {
+    private final DatasetTable table;
+    private final BlobStore blobs;
+    private final Importer importer;
+    private final Clock clock;
+
+    public Datasets(
+            JdbcOperations jdbc, TransactionOperations transactions, BlobStore blobs, Importer importer, Clock clock) {
+        this.table = new DatasetTable(jdbc, transactions);
+        this.blobs = blobs;
+        this.importer = importer;
+        this.clock = clock;
+    }
+
+    /**
+     * Imports from a source.
+     *
+     * @throws InvalidDataset if anything is wrong with it; nothing is kept then
+     * @throws DatasetExists if the name is taken (unless the same creation key made it: then that one is answered)
+     * @throws CreationKeyReused if the creation key came before with another request
+     * @throws SourceNotAllowed if a directory may not be read
+     */
+    public Dataset create(NewDataset request, ImportSource source) throws IOException {
+        Optional<Dataset> before = createdBefore(request.creationKey());
+        if (before.isPresent()) {
+            return before.get();
+        }
+        if (find(request.name()).isPresent()) {
+            throw new DatasetExists(request.name());
+        }
+        return importNew(request, source);
+    }
+
+    private Optional<Dataset> createdBefore(@Nullable CreationKey key) {
+        if (key == null) {
+            return Optional.empty();
+        }
+        Optional<DatasetTable.Created> created = table.findCreated(key.key());
+        if (created.isPresent() && !key.equals(created.get().key())) {
+            throw new CreationKeyReused(key.key());
+        }
+        return created.map(DatasetTable.Created::dataset);
+    }
+
+    private Dataset importNew(NewDataset request, ImportSource source) throws IOException {
+        UUID id = UUID.randomUUID();
+        boolean kept = false;
+        try {
+            Imported imported =
+                    importer.read(request, source, (sample, image, bytes) -> keep(id, sample, image, bytes));
+            if (!imported.report().errors().isEmpty()) {
+                throw new InvalidDataset(imported.report().errors());
+            }
+            Dataset dataset = dataset(id, request, imported);
+            table.insert(dataset, request.creationKey(), imported.samples());
+            kept = true;
+            return dataset;
+        } catch (DuplicateKeyException e) { // another create was faster
+            return createdBefore(request.creationKey()).orElseThrow(() -> new DatasetExists(request.name()));
+        } finally {
+            if (!kept) {
+                blobs.delete(folder(id));
+            }
+        }
+    }
+
+    private String keep(UUID dataset, int sample, String image, byte[] bytes) throws IOException {
+        String extension = ImageFiles.extension(image);
+        String blob = folder(dataset) + sample + (extension.matches("[a-z0-9]{1,5}") ? "." + extension : "");
+        blobs.write(blob, out -> out.write(bytes));
+        return blob;
+    }
+
+    private Dataset dataset(UUID id, NewDataset request, Imported imported) {
+        return new Dataset(
+                id,
+                request.name(),
+                imported.bins(),
+                request.basis(),
+                imported.samples().size(),
+                imported.fingerprint(),
+                imported.report(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS)); // as databases keep it
+    }
+
+    private static String folder(UUID dataset) {
+        return "datasets/" + dataset + "/";
+    }
+
+    /** The report that create would give, with errors among its findings; nothing is kept. */
+    public LabelReport check(NewDataset request, ImportSource source) throws IOException {
+        try {
+            return importer.read(request, source, (sample, image, bytes) -> "").report();
+        } catch (InvalidDataset e) {
+            return LabelReport.of(e.errors());
+        }
+    }
+
+    public Optional<Dataset> find(String name) {
+        return table.find(name);
+    }
+
+    /** By name, those after a given one. */
+    public List<Dataset> list(@Nullable String after, int limit) {
+        return table.list(after == null ? "" : after, limit);
+    }
+
+    /** Samples in order of id, those after a given one (-1 for the first page). */
+    public List<Sample> samples(Dataset dataset, int after, int limit) {
+        return table.samples(dataset.id(), after, limit);
+    }
+
+    public List<Sample> samples(Dataset dataset) {
+        return samples(dataset, -1, Integer.MAX_VALUE);
+    }
+
+    /** The image file as it was imported. */
+    public InputStream image(Sample sample) throws IOException {
+        return blobs.read(sample.blob());
+    }
+
+    /** Removes a data set and its images; false where there was none. */
+    public boolean delete(String name) throws IOException {
+        Optional<Dataset> dataset = find(name);
+        if (dataset.isEmpty() || !table.delete(dataset.get().id())) {
+            return false;
+        }
+        blobs.delete(folder(dataset.get().id()));
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+package org.bubblegram.dataset;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** The files of a ZIP archive, read in place: nothing is unpacked to disk, so no name can lead out of a directory. */
+final class ZipFiles implements SourceFiles {
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+
+    private final ZipFile zip;
+    private final ReadBudget budget;
+    private final SortedSet<String> names = new TreeSet<>();
+
+    private ZipFiles(ZipFile zip, ReadBudget budget) {
+        this.zip = zip;
+        this.budget = budget;
+    }
+
+    /** Opens an archive. What is wrong with its directory goes to the findings; errors among them end the import. */
+    static ZipFiles open(Path archive, ImportSettings settings, Findings findings) throws IOException {
+        ZipFiles files = new ZipFiles(zip(archive, findings), new ReadBudget(settings));
+        try {
+            files.index(settings, findings);
+            findings.stopIfErrors();
+            return files;
+        } catch (RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    private static ZipFile zip(Path archive, Findings findings) throws IOException {
+        try {
+            return new ZipFile(archive.toFile());
+        } catch (ZipException e) {
+            findings.add(FindingCode.ARCHIVE_UNREADABLE, "the archive is no readable ZIP file: " + e.getMessage());
+            throw new InvalidDataset(findings.errors());
+        }
+    }
+
+    private void index(ImportSettings settings, Findings findings) {
+        if (zip.size() > settings.maxFiles()) {
+            findings.add(FindingCode.TOO_MANY_FILES, zip.size() + " files; at most " + settings.maxFiles());
+            return;
+        }
+        Set<String> seen = new HashSet<>();
+        zip.stream().forEach(entry -> {
+            String name = entry.getName();
+            if (unsafe(name)) {
+                findings.add(FindingCode.UNSAFE_PATH, "'" + name + "' leads out of the archive", name);
+            } else if (!seen.add(name)) {
+                findings.add(FindingCode.DUPLICATE_FILE, "'" + name + "' is in the archive twice", name);
+            } else if (!entry.isDirectory() && !SourceFiles.litter(name)) {
+                names.add(name);
+            }
+        });
+    }
+
+    private static boolean unsafe(String name) {
+        return name.isEmpty()
+                || name.startsWith("/")
+                || name.indexOf('\\') >= 0
+                || name.indexOf('\0') >= 0
+                || DRIVE.matcher(name).matches()
+                || Arrays.asList(name.split("/")).contains("..");
+    }
+
+    @Override
+    public SortedSet<String> names() {
+        return names;
+    }
+
+    @Override
+    public InputStream open(String name) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new FileNotFoundException(name);
+        }
+        return budget.meter(zip.getInputStream(entry), name, entry.getCompressedSize());
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}
