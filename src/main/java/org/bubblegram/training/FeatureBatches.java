@@ -1,0 +1,42 @@
+package org.bubblegram.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.List;
+import org.bubblegram.dataset.Sample;
+import org.bubblegram.network.HistogramNetwork;
+
+/** Batches of features that a frozen backbone gave, (B, 2048), standardized. */
+final class FeatureBatches implements Batches {
+    private static final int FEATURES = HistogramNetwork.FEATURES;
+
+    private final List<Sample> samples;
+    private final Rows rows;
+    private final Standardization standardization;
+
+    /** @param rows by the sample's id, 2048 floats a view, one after the other */
+    FeatureBatches(List<Sample> samples, Rows rows, Standardization standardization) {
+        this.samples = samples;
+        this.rows = rows;
+        this.standardization = standardization;
+    }
+
+    @Override
+    public int samples() {
+        return samples.size();
+    }
+
+    @Override
+    public Batch load(NDManager manager, int[] examples) throws IOException {
+        float[] batch = new float[examples.length * FEATURES];
+        for (int i = 0; i < examples.length; i++) {
+            int id = samples.get(Example.sample(examples[i])).id();
+            rows.read(id, Example.viewIndex(examples[i]) * FEATURES, batch, i * FEATURES, FEATURES);
+        }
+        standardization.apply(batch);
+        NDArray features = manager.create(batch, new Shape(examples.length, FEATURES));
+        return Labels.batch(manager, features, samples, examples);
+    }
+}

@@ -1,0 +1,56 @@
+package org.bubblegram.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.List;
+import org.bubblegram.dataset.Sample;
+import org.bubblegram.image.Preprocessing;
+
+/** Batches of images. Each is decoded once and kept on disk as the network sees it. */
+final class ImageBatches implements Batches {
+    private final List<Sample> samples;
+    private final SampleInputs inputs;
+    private final Rows cache;
+
+    /** @param cache rows of one input each, by the sample's id */
+    ImageBatches(List<Sample> samples, SampleInputs inputs, Rows cache) {
+        this.samples = samples;
+        this.inputs = inputs;
+        this.cache = cache;
+    }
+
+    @Override
+    public int samples() {
+        return samples.size();
+    }
+
+    @Override
+    public Batch load(NDManager manager, int[] examples) throws IOException {
+        return Labels.batch(manager, images(manager, examples), samples, examples);
+    }
+
+    /** (B, 3, H, W), channels last in memory. */
+    NDArray images(NDManager manager, int[] examples) throws IOException {
+        Preprocessing preprocessing = inputs.preprocessing();
+        int floats = inputs.floats();
+        float[] batch = new float[examples.length * floats];
+        for (int i = 0; i < examples.length; i++) {
+            float[] upright = upright(samples.get(Example.sample(examples[i])));
+            float[] seen = preprocessing.apply(upright, Example.view(examples[i]));
+            System.arraycopy(seen, 0, batch, i * floats, floats);
+        }
+        int size = preprocessing.size();
+        return manager.create(batch, new Shape(examples.length, size, size, 3)).transpose(0, 3, 1, 2);
+    }
+
+    private float[] upright(Sample sample) throws IOException {
+        if (!cache.has(sample.id())) {
+            cache.write(sample.id(), inputs.load(sample));
+        }
+        float[] input = new float[inputs.floats()];
+        cache.read(sample.id(), 0, input, 0, input.length);
+        return input;
+    }
+}

@@ -1,0 +1,22 @@
+package org.bubblegram.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bubblegram.dataset.Sample;
+import org.bubblegram.dataset.Split;
+
+/** What a run learns from: its samples by split, and their images as the network sees them. */
+record Material(TrainingRun run, Map<Split, List<Sample>> samples, SampleInputs inputs, Rows cachedInputs) {
+    List<Sample> samples(Split split) {
+        return Objects.requireNonNull(samples.get(split));
+    }
+
+    ImageBatches images(Split split) {
+        return new ImageBatches(samples(split), inputs, cachedInputs);
+    }
+
+    TrainingSpec spec() {
+        return run.spec();
+    }
+}

@@ -1,0 +1,91 @@
+package org.bubblegram.training;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.Objects;
+import java.util.zip.CRC32;
+
+/**
+ * Rows of floats in a local file, computed once and read often. A row counts once its checksum is right, so a killed
+ * writer loses at most the row it was at. Rows not yet written take no disk space where the file system has sparse files.
+ */
+final class Rows implements AutoCloseable {
+    private static final int HEADER = Long.BYTES;
+    // distinguishes a row of zeros from one never written
+    private static final long WRITTEN = 1L << 32;
+
+    private final FileChannel channel;
+    private final int floats;
+    private final BitSet present = new BitSet();
+
+    /** @param floats how many floats a row has */
+    Rows(Path file, int floats) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        this.channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.floats = floats;
+        for (int row = 0; row * size() < channel.size(); row++) {
+            present.set(row, whole(row));
+        }
+    }
+
+    private long size() {
+        return HEADER + 4L * floats;
+    }
+
+    boolean has(int row) {
+        return present.get(row);
+    }
+
+    void write(int row, float[] values) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) size()).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.position(HEADER);
+        buffer.asFloatBuffer().put(values);
+        buffer.putLong(0, checksum(buffer)).position(0);
+        for (long at = row * size(); buffer.hasRemaining(); ) {
+            at += channel.write(buffer, at);
+        }
+        present.set(row);
+    }
+
+    /** Reads part of a row into an array. */
+    void read(int row, int from, float[] into, int at, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(buffer, row * size() + HEADER + 4L * from);
+        buffer.flip().asFloatBuffer().get(into, at, length);
+    }
+
+    private boolean whole(int row) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) size()).order(ByteOrder.LITTLE_ENDIAN);
+        return readFully(buffer, row * size()) && buffer.getLong(0) == checksum(buffer);
+    }
+
+    private boolean readFully(ByteBuffer buffer, long from) throws IOException {
+        long at = from;
+        while (buffer.hasRemaining()) {
+            int read = channel.read(buffer, at);
+            if (read < 0) {
+                return false;
+            }
+            at += read;
+        }
+        return true;
+    }
+
+    private static long checksum(ByteBuffer row) {
+        CRC32 crc = new CRC32();
+        crc.update(row.slice(HEADER, row.capacity() - HEADER));
+        return WRITTEN | crc.getValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,51 @@
+package org.bubblegram.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bubblegram.dataset.Sample;
+import org.bubblegram.dataset.Split;
+import org.bubblegram.image.Preprocessing;
+import org.bubblegram.loss.Activation;
+import org.bubblegram.network.HistogramNetwork;
+
+/**
+ * The best epoch's network and what it answers to the samples held out.
+ *
+ * @param network the caller closes it
+ * @param samples by split
+ * @param predictions by split, validation and test: fractions in the order of the samples, upright view
+ * @param losses likewise, one a sample
+ */
+public record TrainedNetwork(
+        HistogramNetwork network,
+        Activation activation,
+        Preprocessing preprocessing,
+        int bestEpoch,
+        Map<Split, List<Sample>> samples,
+        Map<Split, List<double[]>> predictions,
+        Map<Split, List<Double>> losses)
+        implements AutoCloseable {
+    static TrainedNetwork of(
+            HistogramNetwork network, Material material, int bestEpoch, Map<Split, Validation.Result> results) {
+        Map<Split, List<double[]>> predictions = new TreeMap<>();
+        Map<Split, List<Double>> losses = new TreeMap<>();
+        results.forEach((split, result) -> {
+            predictions.put(split, result.predictions());
+            losses.put(split, result.losses());
+        });
+        return new TrainedNetwork(
+                network,
+                material.spec().loss().activation(),
+                material.inputs().preprocessing(),
+                bestEpoch,
+                material.samples(),
+                predictions,
+                losses);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

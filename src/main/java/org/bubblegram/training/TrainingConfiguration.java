@@ -1,0 +1,25 @@
+package org.bubblegram.training;
+
+import java.time.Clock;
+import org.bubblegram.dataset.Datasets;
+import org.bubblegram.image.ImageDecoder;
+import org.bubblegram.network.Backbones;
+import org.bubblegram.storage.StorageSettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TrainingSettings.class)
+class TrainingConfiguration {
+    @Bean
+    TrainingCache trainingCache(StorageSettings storage, TrainingSettings settings, Clock clock) {
+        return new TrainingCache(
+                storage.home().resolve("cache"), settings.cacheLimit().toBytes(), clock);
+    }
+
+    @Bean
+    Training training(Datasets datasets, ImageDecoder decoder, Backbones backbones, TrainingCache cache, Clock clock) {
+        return new Training(datasets, decoder, backbones, cache, clock);
+    }
+}

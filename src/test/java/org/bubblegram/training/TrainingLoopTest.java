@@ -1,0 +1,175 @@
+package org.bubblegram.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bubblegram.engine.TensorEngine;
+import org.bubblegram.loss.Cosine;
+import org.bubblegram.loss.Loss;
+import org.bubblegram.metrics.Metric;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingLoopTest {
+    @TempDir
+    Path store;
+
+    @BeforeAll
+    static void setUp() {
+        TensorEngine.setUp();
+    }
+
+    @Test
+    void trainingLearnsTheRelationAndKeepsTheBestEpoch() throws Exception {
+        try (SyntheticRun run = SyntheticRun.learnable(spec(null, 40, 0.02, 40), store)) {
+            int best = run.run();
+
+            List<EpochResult> epochs = run.epochs;
+            assertThat(epochs).hasSize(40);
+            assertThat(epochs.get(39).trainLoss()).isLessThan(epochs.get(0).trainLoss());
+            assertThat(epochs.get(best - 1).validation().get("emd"))
+                    .isLessThan(0.5 * epochs.get(0).validation().get("emd"))
+                    .isEqualTo(epochs.stream()
+                            .mapToDouble(epoch -> epoch.validation().get("emd"))
+                            .min()
+                            .orElseThrow());
+            assertThat(epochs.get(best - 1).best()).isTrue();
+        }
+    }
+
+    @Test
+    void aCosineLossWithoutMagnitudePenaltyLetsWeightsGrowWithoutBound() throws Exception {
+        double[] without = weightNorms(new Cosine(0.0), 0.3);
+        double[] with = weightNorms(new Cosine(0.1), 0.3);
+
+        for (int epoch = 1; epoch < without.length; epoch++) {
+            assertThat(without[epoch]).isGreaterThan(without[epoch - 1]);
+        }
+        assertThat(without[without.length - 1]).isGreaterThan(1.3 * without[0]);
+        assertThat(Arrays.stream(with).max().orElseThrow()).isLessThan(4);
+    }
+
+    @Test
+    void theMagnitudePenaltyBringsWeightsBackThatLargeStepsHaveBlownUp() throws Exception {
+        double[] without = weightNorms(new Cosine(0.0), 10);
+        double[] with = weightNorms(new Cosine(0.1), 10);
+
+        assertThat(without[without.length - 1]).isGreaterThan(200);
+        assertThat(with[with.length - 1]).isLessThan(20);
+    }
+
+    /** After each of 13 epochs of 16 steps, 208 together; the targets have nothing to do with the features. */
+    private double[] weightNorms(Loss loss, double learningRate) throws Exception {
+        TrainingSpec spec = new TrainingSpec(
+                loss, null, null, null, new OptimizerSpec(null, learningRate, 0.0), 13, 4, patience(13), null, 3L);
+        try (SyntheticRun run = SyntheticRun.unlearnable(spec, store.resolve(learningRate + "-" + loss))) {
+            run.run();
+            assertThat(run.epochs.get(12).step()).isEqualTo(208);
+            return run.epochs.stream().mapToDouble(EpochResult::weightNorm).toArray();
+        }
+    }
+
+    @Test
+    void aLossThatIsNotFiniteFailsAndSaysAtWhichStep() throws Exception {
+        TrainingSpec spec = spec(new Cosine(100.0), 50, 1.0, 50);
+        try (SyntheticRun run = SyntheticRun.learnable(spec, store)) {
+            float[] huge = new float[SyntheticRun.BINS * SyntheticRun.FEATURES];
+            Arrays.fill(huge, 1e25f);
+            run.weights.put("weight", huge, run.weights.get("weight").getShape());
+
+            assertThatThrownBy(run::run)
+                    .isInstanceOfSatisfying(
+                            TrainingFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo("loss_diverged"))
+                    .hasMessageContaining("at step 1 (epoch 1)");
+        }
+    }
+
+    @Test
+    void aRunStoppedBetweenCheckpointsAndGoneOnWithEndsLikeOneThatWasNeverStopped() throws Exception {
+        TrainingSpec spec = spec(null, 12, 0.02, 12);
+        float[] unbroken;
+        List<EpochResult> curve;
+        try (SyntheticRun run = SyntheticRun.learnable(spec, store.resolve("unbroken"))) {
+            run.run();
+            unbroken = run.weight();
+            curve = run.epochs;
+        }
+        Path broken = store.resolve("broken");
+        try (SyntheticRun run = SyntheticRun.learnable(spec, broken)) {
+            AtomicInteger steps = new AtomicInteger();
+            run.cancelled = () -> steps.incrementAndGet() > 30; // within epoch 8 of 4 steps each
+            assertThatThrownBy(run::run).isInstanceOf(TrainingCancelled.class);
+            assertThat(run.epochs).hasSize(7);
+        }
+        try (SyntheticRun run = SyntheticRun.learnable(spec, broken)) {
+            run.run();
+
+            assertThat(run.notices).containsExactly("resumed");
+            assertThat(run.weight()).isEqualTo(unbroken);
+            assertThat(run.epochs.get(0).epoch()).isEqualTo(8);
+            for (EpochResult epoch : run.epochs) {
+                assertThat(epoch.trainLoss())
+                        .isEqualTo(curve.get(epoch.epoch() - 1).trainLoss());
+                assertThat(epoch.validation())
+                        .isEqualTo(curve.get(epoch.epoch() - 1).validation());
+            }
+        }
+    }
+
+    @Test
+    void aDamagedNewestCheckpointIsPassedOverForTheOneBefore() throws Exception {
+        TrainingSpec spec = spec(null, 6, 0.02, 6);
+        try (SyntheticRun run = SyntheticRun.learnable(spec, store)) {
+            run.run();
+            assertThat(run.checkpoints.epochs()).containsExactly(5, 6);
+        }
+        Path newest = store.resolve("run/epoch-000006.safetensors");
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length - 3] ^= 1;
+        Files.write(newest, bytes);
+        try (SyntheticRun run = SyntheticRun.learnable(spec, store)) {
+            run.run();
+
+            assertThat(run.notices).containsExactly("checkpoint_damaged", "resumed");
+            assertThat(run.epochs)
+                    .singleElement()
+                    .satisfies(epoch -> assertThat(epoch.epoch()).isEqualTo(6));
+        }
+    }
+
+    @Test
+    void trainingStopsOnceNoEpochHasBeenBetterForAsLongAsThePatience() throws Exception {
+        // steps far too large: after the first epochs it only gets worse
+        TrainingSpec spec = spec(null, 100, 1.0, 5);
+        try (SyntheticRun run = SyntheticRun.learnable(spec, store)) {
+            int best = run.run();
+
+            assertThat(run.epochs).hasSizeLessThan(100).hasSize(best + 5);
+        }
+    }
+
+    private static TrainingSpec spec(Loss loss, int epochs, double learningRate, int patience) {
+        return new TrainingSpec(
+                loss,
+                null,
+                null,
+                null,
+                new OptimizerSpec(null, learningRate, null),
+                epochs,
+                16,
+                patience(patience),
+                null,
+                3L);
+    }
+
+    private static EarlyStoppingSpec patience(int epochs) {
+        return new EarlyStoppingSpec(Metric.EMD, epochs);
+    }
+}
