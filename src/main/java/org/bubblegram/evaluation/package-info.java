@@ -1,0 +1,7 @@
+/** One pass over a data set: per-sample losses, every metric, the constant answer beside them. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"dataset", "histogram", "metrics"})
+package org.bubblegram.evaluation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
