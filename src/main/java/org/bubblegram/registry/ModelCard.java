@@ -1,0 +1,46 @@
+package org.bubblegram.registry;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.bubblegram.evaluation.EvaluationReport;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.image.ImageSize;
+import org.bubblegram.loss.Activation;
+import org.bubblegram.network.Pooling;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code card.json}: what a version is, made of and worth.
+ *
+ * @param bins labels, as in labels.csv
+ * @param backbone what its backbone started from
+ * @param evaluation by split: validation and test
+ * @param trainingHistogram the constant answer: mean training histogram, one fraction a bin
+ * @param dataset name and fingerprint of what it learned from
+ * @param spec the whole training spec, defaults filled in
+ * @param versions of what computed it: bubblegram, djl, pytorch, java
+ */
+public record ModelCard(
+        List<String> bins,
+        Basis basis,
+        Activation activation,
+        Pooling pooling,
+        Input input,
+        String backbone,
+        Map<String, EvaluationReport> evaluation,
+        List<Double> trainingHistogram,
+        Source dataset,
+        JsonNode spec,
+        Map<String, String> versions,
+        Instant createdAt) {
+    /**
+     * @param preprocessing fingerprint of the way from pixels to input
+     * @param pictures size of the training pictures where all are of one size, else null
+     */
+    public record Input(
+            int size, String preprocessing, @Nullable ImageSize pictures) {}
+
+    public record Source(String name, String fingerprint, int samples) {}
+}

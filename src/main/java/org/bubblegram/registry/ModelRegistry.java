@@ -1,0 +1,194 @@
+package org.bubblegram.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.bubblegram.storage.BlobNotFound;
+import org.bubblegram.storage.BlobStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The models of this installation, their versions, aliases and files. */
+public final class ModelRegistry {
+    /** The network's weights. */
+    public static final String WEIGHTS = "model.safetensors";
+
+    /** What a version is, made of and worth: {@link ModelCard}. */
+    public static final String CARD = "card.json";
+
+    /** Inputs and outputs that every load must reproduce: {@link GoldenVectors}. */
+    public static final String GOLDEN = "golden.json";
+
+    private final ModelTable table;
+    private final TransactionOperations transaction;
+    private final BlobStore blobs;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    public ModelRegistry(
+            JdbcClient jdbc, TransactionOperations transaction, BlobStore blobs, JsonMapper json, Clock clock) {
+        this.table = new ModelTable(jdbc, json);
+        this.transaction = transaction;
+        this.blobs = blobs;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds the next version of a model. Files are written first, whole, with their SHA-256; only then is the version seen.
+     *
+     * @param origin what made it (a job's id); publishing for the same origin again answers the version it made before
+     * @param files all but the card
+     */
+    public ModelVersion publish(String model, UUID origin, ModelCard card, Map<String, BlobStore.Content> files)
+            throws IOException {
+        Optional<ModelVersion> earlier = madeBy(origin);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        String home = "models/" + new ModelReference(model, null, null) + "/" + origin + "/";
+        String folder = home + UUID.randomUUID() + "/";
+        try {
+            ModelVersion published = record(model, origin, card, folder, write(folder, card, files));
+            deleteOthers(home, folder);
+            return published;
+        } catch (DuplicateKeyException e) { // another worker was faster with the same origin
+            blobs.delete(folder);
+            return madeBy(origin).orElseThrow(() -> e);
+        } catch (IOException | RuntimeException e) {
+            deleteAfter(e, folder);
+            throw e;
+        }
+    }
+
+    /** The version that was published for an origin. */
+    public Optional<ModelVersion> madeBy(UUID origin) {
+        return table.ofOrigin(origin);
+    }
+
+    private Map<String, String> write(String folder, ModelCard card, Map<String, BlobStore.Content> files)
+            throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        for (var file : files.entrySet()) {
+            digests.put(file.getKey(), Sha256.write(blobs, folder + file.getKey(), file.getValue()));
+        }
+        digests.put(CARD, Sha256.write(blobs, folder + CARD, out -> out.write(json.writeValueAsBytes(card))));
+        return digests;
+    }
+
+    private ModelVersion record(String model, UUID origin, ModelCard card, String folder, Map<String, String> digests) {
+        return transaction.execute(status -> {
+            var now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
+            var version = new ModelVersion(model, table.nextVersion(model), card, digests, now);
+            table.insert(version, origin, folder);
+            return version;
+        });
+    }
+
+    /** What a process that was killed while publishing for the same origin left behind. */
+    private void deleteOthers(String home, String folder) throws IOException {
+        for (String key : blobs.list(home)) {
+            if (!key.startsWith(folder)) {
+                blobs.delete(key);
+            }
+        }
+    }
+
+    private void deleteAfter(Exception failure, String folder) {
+        try {
+            blobs.delete(folder);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** @throws ModelNotFound if there is no such model, version or alias */
+    public ModelVersion resolve(ModelReference reference) {
+        return find(reference).orElseThrow(() -> new ModelNotFound(reference.toString()));
+    }
+
+    private Optional<ModelVersion> find(ModelReference reference) {
+        String model = reference.model();
+        if (reference.version() != null) {
+            return table.find(model, reference.version());
+        }
+        if (reference.alias() != null) {
+            return table.find(model, reference.alias());
+        }
+        return table.find(model, ModelReference.PRODUCTION).or(() -> table.newest(model));
+    }
+
+    /**
+     * Opens a file of a version; reading to its end fails with {@link FileDamaged} if its SHA-256 is not the recorded one.
+     *
+     * @throws ModelNotFound if the version is gone
+     */
+    public InputStream open(ModelVersion version, String file) throws IOException {
+        String sha256 = version.files().get(file);
+        if (sha256 == null) {
+            throw new BlobNotFound(version.reference() + "/" + file);
+        }
+        String folder = table.folder(version.model(), version.version())
+                .orElseThrow(() -> new ModelNotFound(version.reference()));
+        return new VerifiedInputStream(blobs.read(folder + file), sha256, new FileDamaged(version.reference(), file));
+    }
+
+    /** Model names in order, those after a given one. */
+    public List<String> models(@Nullable String after, int limit) {
+        return table.models(after, limit);
+    }
+
+    /** All versions of a model, ascending; empty where there is no such model. */
+    public List<ModelVersion> versions(String model) {
+        return table.versions(model);
+    }
+
+    /** Alias to version. */
+    public Map<String, Integer> aliases(String model) {
+        return table.aliases(model);
+    }
+
+    /**
+     * Points an alias to a version, wherever it pointed before.
+     *
+     * @throws ModelNotFound if there is no such version
+     * @throws InvalidReference if it is no alias
+     */
+    public void putAlias(String model, String alias, int version) {
+        var name = new ModelReference(model, null, alias);
+        try {
+            transaction.executeWithoutResult(status -> table.putAlias(name.model(), alias, version));
+        } catch (DataIntegrityViolationException e) { // its foreign key: no such version
+            throw new ModelNotFound(model + "@" + version);
+        }
+    }
+
+    /**
+     * Deletes a version and its files; its number is never given out again.
+     *
+     * @throws ModelNotFound if there is no such version
+     * @throws VersionInUse if an alias points to it
+     */
+    public void delete(String model, int version) throws IOException {
+        String reference = model + "@" + version;
+        String folder = table.folder(model, version).orElseThrow(() -> new ModelNotFound(reference));
+        try {
+            if (!table.delete(model, version)) {
+                throw new ModelNotFound(reference);
+            }
+        } catch (DataIntegrityViolationException e) { // its foreign key: an alias points there
+            throw new VersionInUse(reference);
+        }
+        blobs.delete(folder);
+    }
+}

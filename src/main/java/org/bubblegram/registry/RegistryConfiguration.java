@@ -1,0 +1,18 @@
+package org.bubblegram.registry;
+
+import java.time.Clock;
+import org.bubblegram.storage.BlobStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class RegistryConfiguration {
+    @Bean
+    ModelRegistry modelRegistry(
+            JdbcClient jdbc, TransactionOperations transaction, BlobStore blobs, JsonMapper json, Clock clock) {
+        return new ModelRegistry(jdbc, transaction, blobs, json, clock);
+    }
+}
