@@ -1,0 +1,85 @@
+package org.bubblegram.jobs;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.bubblegram.dataset.Datasets;
+import org.bubblegram.registry.ModelRegistry;
+import org.bubblegram.storage.BlobStore;
+import org.bubblegram.training.Training;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JobsSettings.class)
+class JobsConfiguration {
+    @Bean
+    JobTable jobTable(JdbcClient jdbc, JsonMapper json) {
+        return new JobTable(jdbc, json);
+    }
+
+    @Bean
+    EventTable eventTable(JdbcClient jdbc, JsonMapper json) {
+        return new EventTable(jdbc, json);
+    }
+
+    @Bean
+    TrainingQueue trainingQueue(DataSource dataSource, JdbcClient jdbc, Clock clock) {
+        return new TrainingQueue(dataSource, jdbc, clock);
+    }
+
+    @Bean
+    JobLedger jobLedger(
+            JobTable jobs, EventTable events, TrainingQueue queue, TransactionOperations transactions, Clock clock) {
+        return new JobLedger(jobs, events, queue, new Subscriptions(), new JobLedger.Transactions(transactions, clock));
+    }
+
+    @Bean
+    TrainingJobs.Checks trainingJobChecks(Datasets datasets, Training training) {
+        return new TrainingJobs.Checks(datasets::find, training::resolve);
+    }
+
+    @Bean
+    TrainingJobs trainingJobs(
+            TrainingJobs.Checks checks, JobTable jobs, EventTable events, JobLedger ledger, BlobStore blobs) {
+        return new TrainingJobs(checks, jobs, events, ledger, blobs);
+    }
+
+    @Bean
+    TrainAndPublish.Cards modelCards(JsonMapper json, Clock clock, ObjectProvider<BuildProperties> build) {
+        BuildProperties properties = build.getIfAvailable();
+        String version = properties == null ? null : properties.getVersion();
+        return new TrainAndPublish.Cards(json, clock, version == null ? "unknown" : version);
+    }
+
+    @Bean
+    JobWork trainAndPublish(
+            Datasets datasets,
+            Training training,
+            BlobStore blobs,
+            ModelRegistry registry,
+            TrainAndPublish.Cards cards) {
+        var steps = new TrainAndPublish.Steps(datasets::find, datasets::samples, training::run);
+        return new TrainAndPublish(steps, blobs, registry, cards);
+    }
+
+    @Bean
+    TrainingWorker trainingWorker(JobLedger ledger, JobWork work, TrainingJobs jobs, Clock clock) {
+        return new TrainingWorker(ledger, work, jobs::deleteCheckpoints, clock);
+    }
+
+    @Bean
+    TrainingScheduler trainingScheduler(
+            DataSource dataSource,
+            TrainingQueue queue,
+            JobLedger ledger,
+            TrainingWorker worker,
+            JobsSettings settings) {
+        return new TrainingScheduler(dataSource, queue, ledger, worker, settings);
+    }
+}

@@ -1,0 +1,162 @@
+package org.bubblegram.jobs;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.djl.engine.Engine;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.bubblegram.dataset.Dataset;
+import org.bubblegram.dataset.DatasetNotFound;
+import org.bubblegram.dataset.Sample;
+import org.bubblegram.dataset.Split;
+import org.bubblegram.evaluation.EvaluationReport;
+import org.bubblegram.evaluation.Evaluations;
+import org.bubblegram.image.ImageSize;
+import org.bubblegram.registry.GoldenVectors;
+import org.bubblegram.registry.ModelCard;
+import org.bubblegram.registry.ModelRegistry;
+import org.bubblegram.registry.ModelVersion;
+import org.bubblegram.storage.BlobStore;
+import org.bubblegram.training.Checkpoints;
+import org.bubblegram.training.TrainedNetwork;
+import org.bubblegram.training.TrainingCancelled;
+import org.bubblegram.training.TrainingRun;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Trains a network on a data set, scores it, and publishes it as a model's next version. */
+final class TrainAndPublish implements JobWork {
+    private final Steps steps;
+    private final BlobStore blobs;
+    private final ModelRegistry registry;
+    private final Cards cards;
+
+    /** What is done elsewhere: find a data set by name, list its samples, train on them. */
+    record Steps(
+            Function<String, Optional<Dataset>> find,
+            Function<Dataset, List<Sample>> samples,
+            Function<TrainingRun, TrainedNetwork> train) {}
+
+    /** @param bubblegramVersion for the model's card */
+    record Cards(JsonMapper json, Clock clock, String bubblegramVersion) {}
+
+    TrainAndPublish(Steps steps, BlobStore blobs, ModelRegistry registry, Cards cards) {
+        this.steps = steps;
+        this.blobs = blobs;
+        this.registry = registry;
+        this.cards = cards;
+    }
+
+    @Override
+    public int run(TrainingJob job, UUID datasetId, JobProgress progress) throws IOException {
+        Optional<ModelVersion> published = registry.madeBy(job.id());
+        if (published.isPresent()) { // its worker died before it could say so
+            progress.begin();
+            return published.get().version();
+        }
+        Dataset dataset = find(job, datasetId);
+        List<Sample> samples = steps.samples().apply(dataset);
+        progress.begin();
+        var checkpoints = new Checkpoints(blobs, TrainingJobs.checkpointFolder(job.id()));
+        var run = new TrainingRun(job.spec(), dataset, samples, checkpoints, progress, progress::cancelled);
+        try (TrainedNetwork trained = train(job, run)) {
+            if (progress.cancelled()) {
+                throw new TrainingCancelled();
+            }
+            return publish(job, dataset, trained).version();
+        }
+    }
+
+    private Dataset find(TrainingJob job, UUID id) {
+        return steps.find()
+                .apply(job.dataset())
+                .filter(dataset -> dataset.id().equals(id)) // not another one of the same name
+                .orElseThrow(() -> new DatasetNotFound(job.dataset()));
+    }
+
+    private TrainedNetwork train(TrainingJob job, TrainingRun run) {
+        try {
+            return steps.train().apply(run);
+        } catch (RuntimeException e) {
+            find(job, run.dataset().id()); // where it was deleted meanwhile, that is why
+            throw e;
+        }
+    }
+
+    private ModelVersion publish(TrainingJob job, Dataset dataset, TrainedNetwork trained) throws IOException {
+        var golden = GoldenVectors.of(trained.network(), trained.preprocessing().size());
+        Map<String, BlobStore.Content> files = Map.of(
+                ModelRegistry.WEIGHTS, out -> trained.network().write(out),
+                ModelRegistry.GOLDEN, out -> out.write(cards.json.writeValueAsBytes(golden)));
+        return registry.publish(job.model(), job.id(), card(job, dataset, trained), files);
+    }
+
+    private ModelCard card(TrainingJob job, Dataset dataset, TrainedNetwork trained) {
+        double[] constantAnswer =
+                Evaluations.constantAnswer(requireNonNull(trained.samples().get(Split.TRAIN)));
+        List<Double> trainingHistogram = new ArrayList<>();
+        for (double fraction : constantAnswer) {
+            trainingHistogram.add(fraction);
+        }
+        return new ModelCard(
+                dataset.bins().labels(),
+                dataset.basis(),
+                trained.activation(),
+                trained.network().pooling(),
+                new ModelCard.Input(
+                        trained.preprocessing().size(),
+                        trained.preprocessing().fingerprint(),
+                        commonSize(trained.samples().values())),
+                requireNonNull(job.spec().backbone().weights()),
+                evaluate(trained, constantAnswer),
+                trainingHistogram,
+                new ModelCard.Source(dataset.name(), dataset.fingerprint(), dataset.samples()),
+                cards.json.valueToTree(job.spec()),
+                versions(),
+                cards.clock.instant());
+    }
+
+    private static @Nullable ImageSize commonSize(Collection<List<Sample>> splits) {
+        List<ImageSize> sizes = splits.stream()
+                .flatMap(List::stream)
+                .map(sample -> new ImageSize(sample.width(), sample.height()))
+                .distinct()
+                .toList();
+        return sizes.size() == 1 ? sizes.get(0) : null;
+    }
+
+    private static Map<String, EvaluationReport> evaluate(TrainedNetwork trained, double[] constantAnswer) {
+        Map<String, EvaluationReport> reports = new LinkedHashMap<>();
+        for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+            List<Sample> samples = trained.samples().getOrDefault(split, List.of());
+            if (!samples.isEmpty()) {
+                reports.put(
+                        split.name().toLowerCase(Locale.ROOT),
+                        Evaluations.report(
+                                samples,
+                                requireNonNull(trained.predictions().get(split)),
+                                requireNonNull(trained.losses().get(split)),
+                                constantAnswer));
+            }
+        }
+        return reports;
+    }
+
+    private Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("bubblegram", cards.bubblegramVersion);
+        versions.put("djl", Engine.getDjlVersion());
+        versions.put("pytorch", Engine.getInstance().getVersion());
+        versions.put("java", Runtime.version().toString());
+        return versions;
+    }
+}

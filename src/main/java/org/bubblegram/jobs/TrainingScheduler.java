@@ -1,0 +1,98 @@
+package org.bubblegram.jobs;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler.ReviveDeadExecution;
+import com.github.kagkarlsson.scheduler.task.FailureHandler.OnFailureRetryLater;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Gives queued attempts to the worker, one at a time, from when the service is up until it shuts down. An attempt whose
+ * worker died is given out again; the worker sees that it was held and queues the next one.
+ */
+final class TrainingScheduler implements SmartLifecycle {
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final int MISSED_HEARTBEATS = 6;
+
+    private final DataSource dataSource;
+    private final TrainingQueue queue;
+    private final JobLedger ledger;
+    private final TrainingWorker worker;
+    private final JobsSettings settings;
+    private @Nullable Scheduler scheduler;
+
+    TrainingScheduler(
+            DataSource dataSource,
+            TrainingQueue queue,
+            JobLedger ledger,
+            TrainingWorker worker,
+            JobsSettings settings) {
+        this.dataSource = dataSource;
+        this.queue = queue;
+        this.ledger = ledger;
+        this.worker = worker;
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (exclusiveDatabase()) {
+            ledger.recover();
+        }
+        worker.start();
+        scheduler = build();
+        queue.onWake(scheduler::triggerCheckForDueExecutions);
+        scheduler.start();
+    }
+
+    /** Takes no more work, has the worker hand back what it has, and waits for that as long as the settings say. */
+    @Override
+    public synchronized void stop() {
+        if (scheduler == null) {
+            return;
+        }
+        queue.onWake(() -> {});
+        worker.stop();
+        scheduler.pause(); // or stopping may interrupt a poll, and an interrupt closes an H2 file
+        scheduler.stop();
+        scheduler = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return scheduler != null;
+    }
+
+    private Scheduler build() {
+        OneTimeTask<Void> training = Tasks.oneTime(TrainingQueue.TASK)
+                .onDeadExecution(new ReviveDeadExecution<>())
+                .onFailure(new OnFailureRetryLater<>(RETRY))
+                .execute((instance, context) -> worker.execute(Attempt.parse(instance.getId())));
+        return Scheduler.create(dataSource, training)
+                .threads(1)
+                .pollingInterval(settings.pollingInterval())
+                .heartbeatInterval(settings.heartbeatInterval())
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(settings.shutdownWait())
+                .build();
+    }
+
+    private boolean exclusiveDatabase() {
+        Boolean exclusive = settings.exclusiveDatabase();
+        return exclusive != null ? exclusive : isH2();
+    }
+
+    private boolean isH2() {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("H2");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.bubblegram.jobs;
+
+import java.util.Set;
+import org.bubblegram.jobs.TrainingJob.JobError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A move of a job from one of some states to another.
+ *
+ * @param version published, where it succeeds
+ * @param error where it fails
+ */
+record Transition(
+        Set<JobState> from,
+        JobState to,
+        @Nullable Integer version,
+        @Nullable JobError error) {
+    static final Transition TAKE = new Transition(Set.of(JobState.QUEUED), JobState.PREPARING);
+    static final Transition RUN = new Transition(Set.of(JobState.PREPARING), JobState.RUNNING);
+    static final Transition REQUEUE = new Transition(Set.of(JobState.PREPARING, JobState.RUNNING), JobState.QUEUED);
+    static final Transition CANCEL_QUEUED = new Transition(Set.of(JobState.QUEUED), JobState.CANCELLED);
+    static final Transition CANCEL_HELD =
+            new Transition(Set.of(JobState.PREPARING, JobState.RUNNING), JobState.CANCELLING);
+    static final Transition CANCELLED = new Transition(Set.of(JobState.CANCELLING), JobState.CANCELLED);
+
+    Transition {
+        if (!from.stream().allMatch(state -> state.mayBecome(to))) {
+            throw new IllegalArgumentException("no way from " + from + " to " + to);
+        }
+    }
+
+    private Transition(Set<JobState> from, JobState to) {
+        this(from, to, null, null);
+    }
+
+    static Transition succeeded(int version) {
+        return new Transition(Set.of(JobState.RUNNING, JobState.CANCELLING), JobState.SUCCEEDED, version, null);
+    }
+
+    static Transition failed(JobError error) {
+        return new Transition(Set.of(JobState.PREPARING, JobState.RUNNING), JobState.FAILED, null, error);
+    }
+}

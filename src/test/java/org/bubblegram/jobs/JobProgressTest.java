@@ -1,0 +1,146 @@
+package org.bubblegram.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bubblegram.training.BackboneSpec;
+import org.bubblegram.training.Trainable;
+import org.bubblegram.training.TrainingSpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobProgressTest {
+    private final JobsFixture fixture = new JobsFixture();
+    private JobProgress progress;
+    private TrainingJob job;
+
+    @BeforeEach
+    void begin() {
+        begin(Trainable.NONE);
+    }
+
+    @AfterEach
+    void close() {
+        progress.close();
+        fixture.close();
+    }
+
+    @Test
+    void featuresAreHalfOfAHeadsTrainingAndEndAtThePaceMeasured() {
+        progress.onFeatures(0, 100);
+        assertThat(now().estimatedEnd()).isNull();
+        pass(20);
+        progress.onFeatures(25, 100);
+
+        assertThat(now().progress()).isEqualTo(0.125);
+        assertThat(now().estimatedEnd()).isEqualTo(in(60)); // 75 more at 25 in 20 s
+    }
+
+    @Test
+    void epochsAreTheOtherHalf() {
+        progress.onFeatures(0, 100);
+        pass(20);
+        progress.onFeatures(100, 100);
+        pass(3);
+        progress.onEpoch(JobsFixture.epoch(1));
+
+        assertThat(now().progress()).isEqualTo(0.5 + 0.5 / 10, within(1e-12));
+        assertThat(now().estimatedEnd()).isEqualTo(in(27)); // 9 more of 3 s
+    }
+
+    @Test
+    void epochsAreAllOfAWholeNetworksTraining() {
+        begin(Trainable.ALL);
+        pass(60);
+        progress.onEpoch(JobsFixture.epoch(1));
+        pass(40);
+        progress.onEpoch(JobsFixture.epoch(2));
+
+        assertThat(now().progress()).isEqualTo(0.2);
+        assertThat(now().estimatedEnd()).isEqualTo(in(400)); // 8 more of 50 s
+    }
+
+    @Test
+    void afterACheckpointThePaceIsThatOfTheNewEpochs() {
+        pass(5);
+        progress.onEpoch(JobsFixture.epoch(8));
+
+        assertThat(now().estimatedEnd()).isEqualTo(in(10)); // 2 more of 5 s
+    }
+
+    @Test
+    void progressNeverGoesBack() {
+        progress.onEpoch(JobsFixture.epoch(5));
+        progress.onFeatures(1, 100);
+        pass(2);
+        progress.onFeatures(2, 100);
+
+        assertThat(now().progress()).isEqualTo(0.75);
+    }
+
+    @Test
+    void progressIsToldAboutOnceASecondButEveryEpoch() {
+        for (int i = 1; i <= 100; i++) {
+            fixture.clock.pass(Duration.ofMillis(50)); // 5 s
+            progress.onFeatures(i, 100);
+        }
+        for (int epoch = 1; epoch <= 10; epoch++) {
+            progress.onEpoch(JobsFixture.epoch(epoch));
+        }
+        progress.onNotice("small_split", "only 3 samples");
+
+        List<JobEvent> events = fixture.jobs.events(job.id(), 0, 1000);
+        assertThat(ofType(events, JobEvent.PROGRESS)).hasSize(5);
+        assertThat(ofType(events, JobEvent.EPOCH)).hasSize(10);
+        assertThat(ofType(events, JobEvent.NOTICE).get(0).data().path("code").asString())
+                .isEqualTo("small_split");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        0, 1,  4, 30,   three quarters are left
+        0, 4,  4, 0,    nothing is left
+        2, 3,  4, 10,   what was done before does not count
+        """)
+    void thePaceTellsTheEnd(double from, double done, double total, long seconds, String why) {
+        Instant start = Instant.EPOCH;
+        Instant now = start.plusSeconds(10);
+
+        assertThat(new Pace(start, from).end(done, total, now)).as(why).isEqualTo(now.plusSeconds(seconds));
+        assertThat(new Pace(start, from).end(from, total, now)).isNull();
+    }
+
+    private void begin(Trainable trainable) {
+        if (progress != null) {
+            progress.close();
+        }
+        var spec =
+                new TrainingSpec(null, new BackboneSpec(null, trainable), null, null, null, 10, null, null, null, null);
+        job = fixture.jobs.create(new NewTrainingJob("nuclei", "froth", spec, null));
+        fixture.ledger.move(Attempt.of(job), Transition.TAKE);
+        progress = new JobProgress(job, fixture.ledger, () -> false, fixture.clock);
+        progress.begin();
+    }
+
+    private TrainingJob now() {
+        return fixture.get(job.id());
+    }
+
+    private void pass(int seconds) {
+        fixture.clock.pass(Duration.ofSeconds(seconds));
+    }
+
+    private Instant in(int seconds) {
+        return fixture.clock.instant().plusSeconds(seconds);
+    }
+
+    private static List<JobEvent> ofType(List<JobEvent> events, String type) {
+        return events.stream().filter(event -> event.type().equals(type)).toList();
+    }
+}

@@ -1,0 +1,111 @@
+package org.bubblegram.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bubblegram.MemoryBlobs;
+import org.bubblegram.MigratedDatabase;
+import org.bubblegram.dataset.Dataset;
+import org.bubblegram.dataset.LabelReport;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.CreationKey;
+import org.bubblegram.training.EpochResult;
+import org.bubblegram.training.TrainingSpec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything of jobs on a new database, but for the training itself, which each test scripts. */
+final class JobsFixture implements AutoCloseable {
+    final MigratedDatabase database = MigratedDatabase.inMemory();
+    final BlobStore blobs = new MemoryBlobs();
+    final Map<String, Dataset> datasets = new ConcurrentHashMap<>();
+    final JsonMapper json = JsonMapper.builder().build();
+    final JobTable table = new JobTable(database.jdbc(), json);
+    final EventTable events = new EventTable(database.jdbc(), json);
+    final SetClock clock = new SetClock(Instant.parse("2026-11-23T12:00:00Z"));
+    final TrainingQueue queue = new TrainingQueue(database.dataSource(), database.jdbc(), Clock.systemUTC());
+    final JobLedger ledger = ledger(queue);
+    final TrainingJobs jobs = new TrainingJobs(
+            new TrainingJobs.Checks(name -> java.util.Optional.ofNullable(datasets.get(name)), spec -> spec),
+            table,
+            events,
+            ledger,
+            blobs);
+
+    private final List<TrainingScheduler> schedulers = new ArrayList<>();
+
+    JobsFixture() {
+        datasets.put("nuclei", dataset("nuclei"));
+    }
+
+    /** A process's ledger; another one is told nothing of what this one does. */
+    JobLedger ledger(TrainingQueue queue) {
+        return new JobLedger(
+                table, events, queue, new Subscriptions(), new JobLedger.Transactions(database.transactions(), clock));
+    }
+
+    static Dataset dataset(String name) {
+        var report = new LabelReport(0, 0, List.of(0.5, 0.5), new LabelReport.Floor(1, 0), List.of());
+        return new Dataset(
+                UUID.randomUUID(),
+                name,
+                SizeBins.parse(List.of("0-10mm", "10mm+")),
+                Basis.NUMBER,
+                0,
+                "print",
+                report,
+                Instant.EPOCH);
+    }
+
+    TrainingJob create() {
+        return create(null);
+    }
+
+    TrainingJob create(@Nullable CreationKey key) {
+        return jobs.create(new NewTrainingJob("nuclei", "froth", TrainingSpec.defaults(), key));
+    }
+
+    TrainingJob get(UUID id) {
+        return jobs.find(id).orElseThrow();
+    }
+
+    /** A job that a worker has taken up and trains. */
+    TrainingJob running() {
+        TrainingJob job = create();
+        ledger.move(Attempt.of(job), Transition.TAKE);
+        ledger.move(Attempt.of(job), Transition.RUN);
+        return get(job.id());
+    }
+
+    TrainingWorker worker(JobWork work) {
+        return new TrainingWorker(ledger, work, jobs::deleteCheckpoints, clock);
+    }
+
+    TrainingScheduler scheduler(JobWork work) {
+        return scheduler(
+                work, new JobsSettings(null, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+    }
+
+    TrainingScheduler scheduler(JobWork work, JobsSettings settings) {
+        var scheduler = new TrainingScheduler(database.dataSource(), queue, ledger, worker(work), settings);
+        schedulers.add(scheduler);
+        return scheduler;
+    }
+
+    static EpochResult epoch(int number) {
+        return new EpochResult(number, number * 10L, 1.5, 1.25, Map.of("emd", 0.5), 0.001, 2, 3, 100, true);
+    }
+
+    @Override
+    public void close() {
+        schedulers.forEach(TrainingScheduler::stop);
+        database.close();
+    }
+}
