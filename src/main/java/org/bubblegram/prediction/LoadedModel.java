@@ -1,0 +1,82 @@
+package org.bubblegram.prediction;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.histogram.Histogram;
+import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.histogram.SizeUnit;
+import org.bubblegram.image.ImageSize;
+import org.bubblegram.image.Preprocessing;
+import org.bubblegram.loss.Activation;
+import org.bubblegram.network.HistogramNetwork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version in memory, ready to answer.
+ *
+ * @param pictures size of the training pictures where they were all of one size
+ */
+record LoadedModel(
+        String reference,
+        HistogramNetwork network,
+        SizeBins bins,
+        Basis basis,
+        Activation activation,
+        Preprocessing preprocessing,
+        @Nullable ImageSize pictures)
+        implements AutoCloseable {
+    /** Answers a batch of preprocessed pictures. Only on a thread of the engine's. */
+    List<Histogram> answer(List<float[]> inputs) {
+        int size = preprocessing.size();
+        FloatBuffer batch = FloatBuffer.allocate(inputs.size() * size * size * 3);
+        inputs.forEach(batch::put);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray images = manager.create(batch.rewind(), new Shape(inputs.size(), size, size, 3)) // (B, H, W, 3)
+                    .transpose(0, 3, 1, 2); // (B, 3, H, W), channels last in memory
+            NDArray fractions = activation.apply(network.logits(images)); // (B, K)
+            List<Histogram> histograms = new ArrayList<>();
+            for (float[] row : rows(fractions)) {
+                histograms.add(Histogram.of(bins, basis, widened(row)));
+            }
+            return histograms;
+        }
+    }
+
+    /** What differs between a picture and those the model learned from, so that its sizes may be wrong. */
+    List<String> doubts(ImageSize image) {
+        if (pictures == null || pictures.equals(image) || bins.unit() == SizeUnit.PERCENT_OF_WIDTH) {
+            return List.of();
+        }
+        return List.of("image_size_differs: the model learned sizes in "
+                + bins.unit().symbol() + " from pictures of " + pictures.width() + "x" + pictures.height() + " pixels");
+    }
+
+    /** (B, K) as arrays. */
+    static float[][] rows(NDArray matrix) {
+        float[] values = matrix.toFloatArray();
+        int columns = (int) matrix.getShape().get(1);
+        float[][] rows = new float[values.length / columns][columns];
+        for (int i = 0; i < values.length; i++) {
+            rows[i / columns][i % columns] = values[i];
+        }
+        return rows;
+    }
+
+    private static double[] widened(float[] row) {
+        double[] wide = new double[row.length];
+        for (int i = 0; i < row.length; i++) {
+            wide[i] = row[i];
+        }
+        return wide;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,96 @@
+package org.bubblegram.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.image.Preprocessing;
+import org.bubblegram.loss.Activation;
+import org.bubblegram.network.Pooling;
+import org.bubblegram.registry.ModelCard;
+import org.bubblegram.registry.ModelVersion;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+class LoadedModelsTest {
+    private final List<String> log = new ArrayList<>();
+    private final LoadedModels<String> models = new LoadedModels<>(this::load, name -> log.add("close " + name), 2);
+
+    private String load(ModelVersion version) {
+        log.add("load " + version.reference());
+        return version.reference();
+    }
+
+    static ModelVersion version(int number) {
+        ModelCard card = new ModelCard(
+                List.of("0-1mm", "1mm+"),
+                Basis.NUMBER,
+                Activation.SOFTMAX,
+                Pooling.MAX,
+                new ModelCard.Input(32, new Preprocessing(32).fingerprint(), null),
+                "none",
+                Map.of(),
+                List.of(0.5, 0.5),
+                new ModelCard.Source("dots", "f00d", 2),
+                JsonNodeFactory.instance.objectNode(),
+                Map.of(),
+                Instant.EPOCH);
+        return new ModelVersion("froth", number, card, Map.of("model.safetensors", "sha" + number), Instant.EPOCH);
+    }
+
+    private void use(int version) throws IOException {
+        assertThat(models.<String>use(version(version), name -> name)).isEqualTo("froth@" + version);
+    }
+
+    @Test
+    void aModelIsLoadedOnceAndTheLeastRecentlyUsedMakesRoom() throws IOException {
+        use(1);
+        use(2);
+        use(1);
+        use(3);
+        use(1);
+        assertThat(log).containsExactly("load froth@1", "load froth@2", "close froth@2", "load froth@3");
+    }
+
+    @Test
+    void aModelInUseStaysOpenWhateverComes() throws IOException {
+        models.use(version(1), name -> {
+            use(2);
+            use(3);
+            assertThat(log).doesNotContain("close froth@1");
+            return name;
+        });
+        use(3);
+        assertThat(log).containsExactly("load froth@1", "load froth@2", "close froth@2", "load froth@3");
+    }
+
+    @Test
+    void aModelThatDidNotLoadIsTriedAgain() throws IOException {
+        boolean[] broken = {true};
+        LoadedModels<String> models = new LoadedModels<>(
+                version -> {
+                    if (broken[0]) {
+                        throw new IOException("disk");
+                    }
+                    return "ready";
+                },
+                name -> {},
+                2);
+        assertThatThrownBy(() -> models.use(version(1), name -> name)).hasMessage("disk");
+        broken[0] = false;
+        assertThat(models.<String>use(version(1), name -> name)).isEqualTo("ready");
+    }
+
+    @Test
+    void closesAllInTheEnd() throws IOException {
+        use(1);
+        use(2);
+        models.close();
+        assertThat(log).endsWith("close froth@1", "close froth@2");
+    }
+}
