@@ -1,0 +1,74 @@
+package org.bubblegram.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Objects;
+import org.bubblegram.dataset.ImportSource;
+import org.bubblegram.dataset.NewDataset;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.histogram.InvalidBins;
+import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.rendering.RenderSpec;
+import org.bubblegram.storage.CreationKey;
+import org.jspecify.annotations.Nullable;
+
+/** A data set to be imported from the server's disk, or rendered. */
+@Schema(description = "Exactly one of `source` and `render` says where the images come from.")
+record DatasetRequest(
+        @Schema(description = "What requests will call it.", example = "boiling") @NotNull @Pattern(regexp = NAME)
+        String name,
+
+        @Schema(
+                description = "A directory of the server with images and labels.csv or objects.csv, which the operator "
+                        + "allowed by `bubblegram.imports.allowed`.",
+                example = "/data/boiling")
+        @Size(min = 1, max = 4096)
+        @Nullable
+        String source,
+
+        @Schema(description = "Pictures of bubbles to be rendered, with true labels.") @Valid @Nullable
+        RenderSpec render,
+
+        @Schema(description = "What fractions count; number if absent.") @Nullable
+        Basis basis,
+
+        @Schema(
+                description = "For objects.csv: the bins that its sizes are sorted into.",
+                example = "[\"0-10mm\", \"10mm+\"]")
+        @Nullable
+        List<String> bins) {
+    static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";
+
+    /** @throws InvalidRequest unless exactly one place is given */
+    ImportSource from() {
+        if ((source == null) == (render == null)) {
+            throw new InvalidRequest("source", "either source or render must be given, not both");
+        }
+        return source == null
+                ? new ImportSource.Rendered(Objects.requireNonNull(render))
+                : new ImportSource.Directory(source);
+    }
+
+    NewDataset dataset(@Nullable CreationKey key) {
+        return dataset(name, basis, bins, key);
+    }
+
+    static NewDataset dataset(
+            String name, @Nullable Basis basis, @Nullable List<String> bins, @Nullable CreationKey key) {
+        return new NewDataset(name, basis == null ? Basis.NUMBER : basis, parse(bins), key);
+    }
+
+    private static @Nullable SizeBins parse(@Nullable List<String> bins) {
+        try {
+            return bins == null || bins.isEmpty() ? null : SizeBins.parse(bins);
+        } catch (InvalidBins e) {
+            InvalidRequest invalid = new InvalidRequest("bins", String.valueOf(e.getMessage()));
+            invalid.initCause(e);
+            throw invalid;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.bubblegram.web;
+
+import java.util.List;
+
+/** A request that breaks its own rules; names every field that does. */
+final class InvalidRequest extends RuntimeException {
+    /** @param field path in the JSON body ({@code optimizer.learningRate}), or the name of a parameter, part or header */
+    record FieldError(String field, String message) {}
+
+    private final transient List<FieldError> errors;
+
+    InvalidRequest(List<FieldError> errors) {
+        super(
+                errors.size() == 1
+                        ? errors.get(0).field() + " " + errors.get(0).message()
+                        : errors.size() + " fields are wrong");
+        this.errors = List.copyOf(errors);
+    }
+
+    InvalidRequest(String field, String message) {
+        this(List.of(new FieldError(field, message)));
+    }
+
+    /** At least one. */
+    List<FieldError> errors() {
+        return errors;
+    }
+}

@@ -1,0 +1,89 @@
+package org.bubblegram.web;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.histogram.SizeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+
+/**
+ * Predictions as CSV (RFC 4180): {@code image}, one column a bin as in labels.csv, then {@code mean,d10,d50,d90,d32}; one
+ * row an image.
+ */
+final class PredictionCsv extends AbstractHttpMessageConverter<Predictions> {
+    static final String TYPE = "text/csv";
+
+    PredictionCsv() {
+        super(StandardCharsets.UTF_8, MediaType.parseMediaType(TYPE));
+    }
+
+    @Override
+    protected boolean supports(Class<?> type) {
+        return Predictions.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
+        return false;
+    }
+
+    @Override
+    protected Predictions readInternal(Class<? extends Predictions> type, HttpInputMessage message) {
+        throw new HttpMessageNotReadableException("predictions are only written", message);
+    }
+
+    @Override
+    protected void writeInternal(Predictions predictions, HttpOutputMessage message) throws IOException {
+        var out = new OutputStreamWriter(message.getBody(), StandardCharsets.UTF_8);
+        write(predictions.rows(), out);
+        out.flush();
+    }
+
+    static void write(List<PredictionView> rows, Appendable out) throws IOException {
+        CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180);
+        csv.printRecord(header(rows.get(0).histogram()));
+        for (PredictionView row : rows) {
+            csv.printRecord(cells(row));
+        }
+    }
+
+    private static List<String> header(HistogramView histogram) {
+        List<String> header = new ArrayList<>(List.of("image"));
+        header.addAll(bins(histogram).labels());
+        header.addAll(List.of("mean", "d10", "d50", "d90", "d32"));
+        return header;
+    }
+
+    private static SizeBins bins(HistogramView histogram) {
+        double[] edges = new double[histogram.bins().size() + 1];
+        for (int i = 0; i < histogram.bins().size(); i++) {
+            HistogramView.Bin bin = histogram.bins().get(i);
+            edges[i] = bin.lower();
+            edges[i + 1] = bin.upper() == null ? Double.POSITIVE_INFINITY : bin.upper();
+        }
+        return SizeBins.of(SizeUnit.ofSymbol(histogram.unit()).orElseThrow(), edges);
+    }
+
+    private static List<@Nullable Object> cells(PredictionView row) {
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(row.image().name() == null ? "image" : row.image().name());
+        row.histogram().bins().forEach(bin -> cells.add(bin.fraction()));
+        PredictionView.Statistics statistics = row.statistics();
+        cells.add(statistics.mean());
+        cells.add(statistics.d10());
+        cells.add(statistics.d50());
+        cells.add(statistics.d90());
+        cells.add(statistics.d32());
+        return cells;
+    }
+}

@@ -1,0 +1,75 @@
+package org.bubblegram.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.bubblegram.histogram.Histogram;
+import org.bubblegram.histogram.SizeStatistics;
+import org.bubblegram.prediction.Prediction;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to one photograph. */
+@Schema(name = "Prediction")
+record PredictionView(
+        @Schema(description = "The version that answered.", example = "froth@3")
+        String model,
+
+        HistogramView histogram,
+        Statistics statistics,
+        Image image)
+        implements Predictions {
+    /** @see SizeStatistics */
+    @Schema(name = "Statistics", description = "Read off the histogram, in its unit; null where it cannot be told.")
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Statistics(
+            @Nullable Double mean,
+
+            @Schema(description = "Size below which 10 % lies.") @Nullable
+            Double d10,
+
+            @Schema(description = "The median.") @Nullable Double d50,
+
+            @Schema(description = "Size below which 90 % lies.") @Nullable
+            Double d90,
+
+            @Schema(description = "Sauter mean diameter.") @Nullable
+            Double d32,
+
+            @Schema(description = "(d90 - d10) / d50") @Nullable
+            Double span) {
+        static Statistics of(Histogram histogram) {
+            SizeStatistics statistics = histogram.statistics();
+            return new Statistics(
+                    HistogramView.finite(statistics.mean()),
+                    HistogramView.finite(statistics.d10()),
+                    HistogramView.finite(statistics.d50()),
+                    HistogramView.finite(statistics.d90()),
+                    HistogramView.finite(statistics.d32()),
+                    HistogramView.finite(statistics.span()));
+        }
+    }
+
+    @Schema(name = "PredictedImage")
+    record Image(
+            @Schema(description = "The part's file name; absent for a single image.", nullable = true) @Nullable
+            String name,
+
+            @Schema(description = "Upright, in pixels.") int width,
+            @Schema(description = "Upright, in pixels.") int height,
+
+            @Schema(description = "What makes the answer doubtful: a stable code, or a code, a colon and a sentence.")
+            List<String> warnings) {}
+
+    static PredictionView of(Prediction prediction, @Nullable String name) {
+        return new PredictionView(
+                prediction.model(),
+                HistogramView.of(prediction.histogram()),
+                Statistics.of(prediction.histogram()),
+                new Image(name, prediction.image().width(), prediction.image().height(), prediction.warnings()));
+    }
+
+    @Override
+    public List<PredictionView> rows() {
+        return List.of(this);
+    }
+}

@@ -1,0 +1,190 @@
+package org.bubblegram.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bubblegram.dataset.DatasetExists;
+import org.bubblegram.dataset.DatasetNotFound;
+import org.bubblegram.dataset.InvalidDataset;
+import org.bubblegram.dataset.InvalidName;
+import org.bubblegram.dataset.LabelReport.Finding;
+import org.bubblegram.dataset.SourceNotAllowed;
+import org.bubblegram.dataset.SplitImpossible;
+import org.bubblegram.histogram.InvalidBins;
+import org.bubblegram.image.UnreadableImage;
+import org.bubblegram.jobs.JobFinished;
+import org.bubblegram.jobs.JobNotFound;
+import org.bubblegram.network.UnknownBackbone;
+import org.bubblegram.prediction.PredictorBusy;
+import org.bubblegram.prediction.UnreadablePhotographs;
+import org.bubblegram.prediction.UnusableModel;
+import org.bubblegram.registry.FileDamaged;
+import org.bubblegram.registry.InvalidReference;
+import org.bubblegram.registry.ModelNotFound;
+import org.bubblegram.registry.VersionInUse;
+import org.bubblegram.storage.CreationKeyReused;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns errors into HTTP. What it does not know is a bug: answered without its insides, and logged. */
+@RestControllerAdvice
+final class ProblemHandler extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+    private record Answer(HttpStatus status, String code) {}
+
+    /** One thing that is wrong with a request. */
+    record Flaw(String field, @Nullable String code, String message) {}
+
+    private static final Map<Class<? extends Exception>, Answer> ANSWERS = Map.ofEntries(
+            Map.entry(InvalidRequest.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_request")),
+            Map.entry(MalformedJson.class, new Answer(HttpStatus.BAD_REQUEST, "malformed_json")),
+            Map.entry(MultipartException.class, new Answer(HttpStatus.BAD_REQUEST, "malformed_multipart")),
+            Map.entry(InvalidReference.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_reference")),
+            Map.entry(InvalidBins.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_bins")),
+            Map.entry(InvalidName.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_name")),
+            Map.entry(UnknownBackbone.class, new Answer(HttpStatus.BAD_REQUEST, "unknown_backbone")),
+            Map.entry(SourceNotAllowed.class, new Answer(HttpStatus.FORBIDDEN, "source_not_allowed")),
+            Map.entry(DatasetNotFound.class, new Answer(HttpStatus.NOT_FOUND, "dataset_not_found")),
+            Map.entry(SampleNotFound.class, new Answer(HttpStatus.NOT_FOUND, "sample_not_found")),
+            Map.entry(JobNotFound.class, new Answer(HttpStatus.NOT_FOUND, "job_not_found")),
+            Map.entry(ModelNotFound.class, new Answer(HttpStatus.NOT_FOUND, "model_not_found")),
+            Map.entry(DatasetExists.class, new Answer(HttpStatus.CONFLICT, "dataset_exists")),
+            Map.entry(VersionInUse.class, new Answer(HttpStatus.CONFLICT, "version_in_use")),
+            Map.entry(JobFinished.class, new Answer(HttpStatus.CONFLICT, "job_finished")),
+            Map.entry(TooLarge.class, new Answer(HttpStatus.CONTENT_TOO_LARGE, "too_large")),
+            Map.entry(SplitImpossible.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, "split_impossible")),
+            Map.entry(CreationKeyReused.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency_key_reused")),
+            Map.entry(PredictorBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
+            Map.entry(StreamsBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
+            Map.entry(FileDamaged.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_file_damaged")),
+            Map.entry(UnusableModel.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_unusable")));
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<ProblemDetail> handle(Exception e, HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            LOG.warn("an answer broke off: {}", e.toString());
+            return null;
+        }
+        Answer answer = answer(e);
+        if (answer.status.is5xxServerError()) {
+            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), e);
+        }
+        String detail = answer.code.equals("internal_error")
+                ? "Something went wrong here, not in your request."
+                : e.getMessage();
+        ProblemDetail problem = Problem.of(answer.status, answer.code, detail, request);
+        return entity(problem, headers(e), flaws(e));
+    }
+
+    private static Answer answer(Exception e) {
+        if (e instanceof InvalidDataset invalid) {
+            return new Answer(
+                    HttpStatus.UNPROCESSABLE_CONTENT, invalid.errors().get(0).code());
+        }
+        if (e instanceof UnreadableImage image) {
+            return answer(image);
+        }
+        if (e instanceof UnreadablePhotographs images) {
+            return answer(images.first());
+        }
+        return ANSWERS.entrySet().stream()
+                .filter(known -> known.getKey().isInstance(e))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error"));
+    }
+
+    private static Answer answer(UnreadableImage e) {
+        HttpStatus status = switch (e.reason()) {
+            case TOO_MANY_BYTES, TOO_MANY_PIXELS -> HttpStatus.CONTENT_TOO_LARGE;
+            case EMPTY, DAMAGED, UNSUPPORTED_FORMAT -> HttpStatus.UNPROCESSABLE_CONTENT;
+        };
+        return new Answer(status, "image_" + e.reason().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static HttpHeaders headers(Exception e) {
+        HttpHeaders headers = new HttpHeaders();
+        if (e instanceof PredictorBusy busy) {
+            headers.set(
+                    HttpHeaders.RETRY_AFTER, String.valueOf(busy.retryAfter().toSeconds()));
+        }
+        if (e instanceof StreamsBusy) {
+            headers.set(HttpHeaders.RETRY_AFTER, "30");
+        }
+        return headers;
+    }
+
+    private static List<Flaw> flaws(Exception e) {
+        if (e instanceof InvalidRequest invalid) {
+            return invalid.errors().stream()
+                    .map(error -> new Flaw(error.field(), null, error.message()))
+                    .toList();
+        }
+        if (e instanceof InvalidDataset invalid) {
+            return invalid.errors().stream()
+                    .map(finding -> new Flaw(place(finding), finding.code(), finding.message()))
+                    .toList();
+        }
+        if (e instanceof UnreadablePhotographs images) {
+            return images.causes().entrySet().stream()
+                    .map(image -> new Flaw(
+                            "image[" + image.getKey() + "]",
+                            answer(image.getValue()).code,
+                            String.valueOf(image.getValue().getMessage())))
+                    .toList();
+        }
+        if (e instanceof UnknownBackbone unknown) {
+            return List.of(new Flaw("backbone.weights", null, String.valueOf(unknown.getMessage())));
+        }
+        return SpringFlaws.of(e);
+    }
+
+    private static String place(Finding finding) {
+        String file = finding.file() == null ? "" : finding.file();
+        return finding.line() == null ? file : file + ":" + finding.line();
+    }
+
+    private static ResponseEntity<ProblemDetail> entity(ProblemDetail problem, HttpHeaders headers, List<Flaw> flaws) {
+        if (!flaws.isEmpty()) {
+            problem.setProperty("errors", flaws);
+        }
+        return ResponseEntity.status(problem.getStatus())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    /** Spring's own errors: unknown paths, wrong methods and media types, parameters that do not fit. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest web) {
+        HttpServletRequest request = ((ServletWebRequest) web).getRequest();
+        String code = Problem.code(status);
+        if (status.is5xxServerError()) {
+            LOG.error("{} {}", request.getMethod(), request.getRequestURI(), e);
+        }
+        ProblemDetail given = e instanceof ErrorResponse known ? known.getBody() : null;
+        String detail = body instanceof ProblemDetail own ? own.getDetail() : given == null ? null : given.getDetail();
+        ResponseEntity<ProblemDetail> answer =
+                entity(Problem.of(status, code, detail, request), headers, SpringFlaws.of(e));
+        return super.handleExceptionInternal(e, answer.getBody(), answer.getHeaders(), status, web);
+    }
+}

@@ -1,0 +1,105 @@
+package org.bubblegram.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.UUID;
+import org.bubblegram.jobs.JobNotFound;
+import org.bubblegram.jobs.JobState;
+import org.bubblegram.jobs.TrainingJob;
+import org.bubblegram.jobs.TrainingJobs;
+import org.bubblegram.training.EpochResult;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Training jobs: start, watch, cancel. */
+@RestController
+@RequestMapping(path = "/v1/training-jobs", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Training jobs", description = "One run of training each; it publishes a version of its model.")
+final class TrainingJobController {
+    /** A stored checkpoint. */
+    record Checkpoint(int epoch) {}
+
+    private final TrainingJobs jobs;
+    private final RequestReader reader;
+
+    TrainingJobController(TrainingJobs jobs, RequestReader reader) {
+        this.jobs = jobs;
+        this.reader = reader;
+    }
+
+    @Operation(summary = "Start training", description = "Queues a job; `Location` says where to watch it.")
+    @ApiResponse(responseCode = "202", description = "Queued")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TrainingJobRequest.class)))
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<TrainingJob> create(
+            InputStream body, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key)
+            throws IOException {
+        byte[] json = Body.read(body, Body.JSON_LIMIT);
+        TrainingJobRequest request = reader.read(json, TrainingJobRequest.class);
+        TrainingJob job = jobs.create(request.job(IdempotencyKey.of(key, json)));
+        return ResponseEntity.accepted()
+                .location(
+                        UriComponentsBuilder.fromPath("/v1/training-jobs/{id}").build(job.id()))
+                .body(job);
+    }
+
+    @Operation(summary = "List training jobs", description = "Newest first.")
+    @GetMapping
+    Page<TrainingJob> list(
+            @RequestParam(required = false) @Nullable JobState state,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        UUID after = Cursor.after("training-jobs", cursor, UUID::fromString).orElse(null);
+        return Page.of(
+                jobs.list(state, after, limit + 1),
+                limit,
+                job -> new Cursor("training-jobs", job.id().toString()));
+    }
+
+    @Operation(summary = "Get a training job", description = "State, progress, estimated end, error.")
+    @GetMapping("/{id}")
+    TrainingJob get(@PathVariable UUID id) {
+        return jobs.find(id).orElseThrow(() -> new JobNotFound(id));
+    }
+
+    @Operation(summary = "Cancel a training job", description = "A running one stops after its current step.")
+    @ApiResponse(responseCode = "202", description = "Cancelled, or about to be")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @PostMapping("/{id}/cancel")
+    TrainingJob cancel(@PathVariable UUID id) {
+        return jobs.cancel(id);
+    }
+
+    @Operation(summary = "Get the metrics of a training job", description = "One item an epoch.")
+    @GetMapping("/{id}/metrics")
+    Page<EpochResult> metrics(@PathVariable UUID id) {
+        return Page.whole(jobs.epochs(get(id).id()));
+    }
+
+    @Operation(summary = "List the checkpoints of a training job", description = "What is stored to go on from.")
+    @GetMapping("/{id}/checkpoints")
+    Page<Checkpoint> checkpoints(@PathVariable UUID id) {
+        List<Integer> epochs = jobs.checkpoints(get(id).id());
+        return Page.whole(epochs.stream().map(Checkpoint::new).toList());
+    }
+}

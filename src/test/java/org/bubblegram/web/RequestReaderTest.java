@@ -1,0 +1,149 @@
+package org.bubblegram.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import jakarta.validation.Validation;
+import java.nio.charset.StandardCharsets;
+import org.bubblegram.loss.Cosine;
+import org.bubblegram.web.InvalidRequest.FieldError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class RequestReaderTest {
+    private final RequestReader reader = new RequestReader(
+            JsonMapper.builder().build(),
+            Validation.buildDefaultValidatorFactory().getValidator());
+
+    private TrainingJobRequest read(String json) {
+        return reader.read(json.getBytes(StandardCharsets.UTF_8), TrainingJobRequest.class);
+    }
+
+    private InvalidRequest invalid(String json) {
+        return catchThrowableOfType(InvalidRequest.class, () -> read(json));
+    }
+
+    @Test
+    void readsTheSpecBesideTheNames() {
+        TrainingJobRequest request =
+                read("{'dataset':'nuclei','model':'froth','epochs':7,'loss':{'type':'cosine','magnitudePenalty':0}}"
+                        .replace('\'', '"'));
+        assertThat(request.dataset()).isEqualTo("nuclei");
+        assertThat(request.spec()).isNotNull();
+        assertThat(request.spec().epochs()).isEqualTo(7);
+        assertThat(request.spec().loss()).isEqualTo(new Cosine(0.0));
+        assertThat(request.spec().input().size()).as("a default").isEqualTo(224);
+    }
+
+    @Test
+    void namesEveryBadFieldInOneAnswer() {
+        InvalidRequest invalid = invalid("""
+                {"dataset": "a", "bar": {}, "epochs": 0, "batchSize": "16",
+                 "optimizer": {"learningRate": 7, "weightDecay": "x", "foo": 1},
+                 "loss": {"type": "huber"}, "split": {"test": 0.9},
+                 "backbone": {"trainable": "some"}, "earlyStopping": {"metric": 1}}
+                """);
+        assertThat(invalid.errors())
+                .extracting(FieldError::field)
+                .containsExactlyInAnyOrder(
+                        "model",
+                        "bar",
+                        "epochs",
+                        "batchSize",
+                        "optimizer.learningRate",
+                        "optimizer.weightDecay",
+                        "optimizer.foo",
+                        "loss.type",
+                        "split.test",
+                        "backbone.trainable",
+                        "earlyStopping.metric");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "epochs": 1.5                       | epochs                  | must be a whole number, at most 2147483647
+            "epochs": 99999999999               | epochs                  | must be a whole number, at most 2147483647
+            "epochs": true                      | epochs                  | must be a whole number, at most 2147483647
+            "epochs": 10001                     | epochs                  | must be less than or equal to 10000
+            "seed": 1e30                        | seed                    | must be a whole number of at most 64 bits
+            "head": {"standardize": "true"}     | head.standardize        | must be true or false
+            "head": []                          | head                    | must be an object
+            "optimizer": {"type": "sgd"}        | optimizer.type          | must be one of adamw
+            "optimizer": {"learningRate": 1e999} | optimizer.learningRate | must be less than or equal to 1
+            "loss": {}                          | loss.type               | must be one of softmax-cross-entropy, sigmoid-l2, cosine
+            "loss": 3                           | loss.type               | must be one of softmax-cross-entropy, sigmoid-l2, cosine
+            "loss": {"type": "cosine", "labelSmoothing": 0} | loss.labelSmoothing | is not a known field
+            "loss": {"type": "cosine", "magnitudePenalty": -1} | loss.magnitudePenalty | must be greater than or equal to 0
+            "backbone": {"weights": "../etc"}   | backbone.weights        | must match "[a-z0-9][a-z0-9._-]{0,63}"
+            """)
+    void saysWhatAFieldMustBe(String fragment, String field, String message) {
+        InvalidRequest invalid = invalid("{\"dataset\": \"a\", \"model\": \"b\", " + fragment + "}");
+        assertThat(invalid.errors()).containsExactly(new FieldError(field, message));
+    }
+
+    @Test
+    void stopsCountingAtFiftyUnknownFields() {
+        StringBuilder json = new StringBuilder("{\"dataset\": \"a\", \"model\": \"b\"");
+        for (int i = 0; i < 1000; i++) {
+            json.append(", \"x").append(i).append("\": 1");
+        }
+        assertThat(invalid(json.append("}").toString()).errors()).hasSize(50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "3",
+                "[]",
+                "\"a\"",
+                "{",
+                "{\"a\":1} x",
+                "{\"a\":NaN}",
+                "{'a':1}",
+                "\u0000",
+                "{\"a\""
+            })
+    void refusesWhatIsNoJsonObject(String json) {
+        assertThat(catchThrowableOfType(MalformedJson.class, () -> read(json))).isNotNull();
+    }
+
+    @Test
+    void refusesDeepNesting() {
+        String deep = "{\"a\":".repeat(10_000);
+        assertThat(catchThrowableOfType(MalformedJson.class, () -> read(deep))).isNotNull();
+    }
+
+    @Test
+    void refusesBytesThatAreNoText() {
+        byte[] bytes = {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'};
+        assertThat(catchThrowableOfType(MalformedJson.class, () -> reader.read(bytes, TrainingJobRequest.class)))
+                .isNotNull();
+    }
+
+    @Test
+    void saysWhereJsonBreaks() {
+        MalformedJson malformed = catchThrowableOfType(MalformedJson.class, () -> read("{\"a\": 1,\n\"b\": }"));
+        assertThat(malformed).hasMessageContaining("line 2, column 6");
+    }
+
+    @Test
+    void refusesAFieldThatComesTwice() {
+        MalformedJson malformed = catchThrowableOfType(
+                MalformedJson.class, () -> read("{\"dataset\": \"a\", \"dataset\": \"b\", \"model\": \"m\"}"));
+        assertThat(malformed).hasMessageContaining("Duplicate").hasMessageContaining("dataset");
+    }
+
+    @Test
+    void namesAnElementOfAList() {
+        String json = "{\"name\": \"a\", \"source\": \"/data\", \"bins\": [\"0-1mm\", null]}";
+        InvalidRequest invalid = catchThrowableOfType(
+                InvalidRequest.class, () -> reader.read(json.getBytes(StandardCharsets.UTF_8), DatasetRequest.class));
+        assertThat(invalid.errors()).containsExactly(new FieldError("bins[1]", "must not hold null"));
+    }
+}
