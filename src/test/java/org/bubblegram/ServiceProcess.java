@@ -1,0 +1,76 @@
+package org.bubblegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The service in a process of its own, which can be killed. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private final Process process;
+    private final Path log;
+
+    private ServiceProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts the service on a free port and waits until it answers. */
+    static ServiceProcess start(Path home, String... properties) throws IOException {
+        Path log = Files.createTempFile(home, "service", ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bubblegram.class.getName(),
+                "--server.port=0",
+                "--bubblegram.home=" + home));
+        command.addAll(List.of(properties));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        ServiceProcess service = new ServiceProcess(process, log);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+            assertThat(process.isAlive()).as(service.log()).isTrue();
+            return PORT.matcher(service.log()).find();
+        });
+        return service;
+    }
+
+    Api api() throws IOException {
+        Matcher matcher = PORT.matcher(log());
+        assertThat(matcher.find()).isTrue();
+        return new Api(Integer.parseInt(matcher.group(1)));
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
