@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.storage.BlobStore;
@@ -34,7 +34,7 @@ public final class TrainingJobs {
      * @param dataset finds a data set by name
      * @param spec fills in the installation's defaults, or throws where the spec asks for what is not there
      */
-    record Checks(Function<String, Optional<Dataset>> dataset, UnaryOperator<TrainingSpec> spec) {}
+    record Checks(Function<String, Optional<Dataset>> dataset, BiFunction<Dataset, TrainingSpec, TrainingSpec> spec) {}
 
     TrainingJobs(Checks checks, JobTable jobs, EventTable events, JobLedger ledger, BlobStore blobs) {
         this.checks = checks;
@@ -49,6 +49,7 @@ public final class TrainingJobs {
      *
      * @throws DatasetNotFound if the data set does not exist
      * @throws org.bubblegram.network.UnknownBackbone if the spec names a backbone that is not configured
+     * @throws org.bubblegram.dataset.SplitImpossible if the data set cannot be split as the spec says
      * @throws CreationKeyReused if the key came before with another request
      */
     public TrainingJob create(NewTrainingJob request) {
@@ -58,7 +59,7 @@ public final class TrainingJobs {
         }
         Dataset dataset =
                 checks.dataset().apply(request.dataset()).orElseThrow(() -> new DatasetNotFound(request.dataset()));
-        NewTrainingJob checked = request.with(checks.spec().apply(request.spec()));
+        NewTrainingJob checked = request.with(checks.spec().apply(dataset, request.spec()));
         try {
             return ledger.create(checked, dataset.id());
         } catch (DuplicateKeyException e) { // the same key came twice at the same time

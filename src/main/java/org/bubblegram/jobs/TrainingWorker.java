@@ -61,6 +61,7 @@ final class TrainingWorker {
                 throw new JobLost(attempt);
             }
             log.info("job {} succeeded: {}@{}", job.id(), job.model(), version);
+            checkpointDeletion.accept(job.id());
         } catch (JobLost e) {
             log.warn("{}; left alone", e.getMessage());
         } catch (TrainingCancelled e) {
@@ -95,6 +96,7 @@ final class TrainingWorker {
     private void fail(Attempt attempt, JobError error) {
         if (ledger.move(attempt, Transition.failed(error))) {
             log.info("job {} failed: {}: {}", attempt.job(), error.code(), error.message());
+            checkpointDeletion.accept(attempt.job());
         } else {
             cancelled(attempt); // it failed, but its owner had given it up
         }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.Datasets;
 import org.bubblegram.dataset.GroupSplit;
 import org.bubblegram.dataset.Sample;
@@ -35,11 +36,13 @@ public final class Training {
     }
 
     /**
-     * The spec with the installation's default backbone filled in.
+     * The spec as it will run on a data set: with the installation's default backbone filled in.
      *
      * @throws org.bubblegram.network.UnknownBackbone if it names one that is not configured
+     * @throws org.bubblegram.dataset.SplitImpossible if the data set cannot be split as it says
      */
-    public TrainingSpec resolve(TrainingSpec spec) {
+    public TrainingSpec resolve(Dataset dataset, TrainingSpec spec) {
+        GroupSplit.split(datasets.samples(dataset), spec.split(), spec.seed());
         return spec.withWeights(backbones.resolve(spec.backbone().weights()));
     }
 

@@ -33,7 +33,7 @@ final class JobsFixture implements AutoCloseable {
     final TrainingQueue queue = new TrainingQueue(database.dataSource(), database.jdbc(), Clock.systemUTC());
     final JobLedger ledger = ledger(queue);
     final TrainingJobs jobs = new TrainingJobs(
-            new TrainingJobs.Checks(name -> java.util.Optional.ofNullable(datasets.get(name)), spec -> spec),
+            new TrainingJobs.Checks(name -> java.util.Optional.ofNullable(datasets.get(name)), (dataset, spec) -> spec),
             table,
             events,
             ledger,

@@ -1,0 +1,329 @@
+package org.bubblegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.bubblegram.rendering.BubbleRenderer;
+import org.bubblegram.rendering.RenderSpec;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/** From pictures to answers by HTTP alone, with the real ResNet50 on small pictures. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MainJobTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    // not @TempDir, which is made after the instance that this life cycle needs first
+    private static final Path HOME =
+            Path.of("target", "main-job-" + ProcessHandle.current().pid()).toAbsolutePath();
+
+    @LocalServerPort
+    private int port;
+
+    private Api api;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("bubblegram.home", HOME::toString);
+        registry.add("bubblegram.demo.enabled", () -> false);
+    }
+
+    @BeforeAll
+    void trainOnce() throws Exception {
+        connect();
+        api.create("/v1/datasets", """
+                {"name": "small", "render": {"images": 40, "seed": 5, "width": 64, "height": 64}}""");
+        JsonNode ended = train("""
+                {"dataset": "small", "model": "froth", "input": {"size": 64}, "epochs": 20}""");
+        assertThat(ended.get("state").asString()).as(ended.toPrettyString()).isEqualTo("succeeded");
+    }
+
+    @BeforeEach
+    void connect() {
+        api = new Api(port);
+    }
+
+    @Test
+    void theVersionsCardHoldsMetricsBesideTheConstantAnswerAndAllThatMadeIt() throws Exception {
+        JsonNode card = api.get("/v1/models/froth/versions/1").get("card");
+
+        JsonNode emd = card.get("evaluation").get("test").get("metrics").get("emd");
+        assertThat(emd.get("model").asDouble()).isPositive();
+        assertThat(emd.get("constantAnswer").asDouble()).isPositive();
+        assertThat(card.get("bins")).hasSize(6);
+        assertThat(card.get("activation").asString()).isEqualTo("softmax");
+        assertThat(card.get("spec").get("epochs").asInt()).isEqualTo(20);
+        assertThat(card.get("dataset").get("fingerprint").asString()).hasSize(64);
+    }
+
+    @Test
+    void onePhotographIsAnsweredWithAHistogramAndItsStatistics() throws Exception {
+        JsonNode prediction = Api.json(predict("froth", "image/png", picture(0)));
+
+        double sum = 0;
+        for (JsonNode bin : prediction.get("histogram").get("bins")) {
+            sum += bin.get("fraction").asDouble();
+        }
+        assertThat(prediction.get("model").asString()).isEqualTo("froth@1");
+        assertThat(sum).isCloseTo(1, within(1e-6));
+        JsonNode statistics = prediction.get("statistics");
+        assertThat(statistics.get("d10").asDouble())
+                .isLessThan(statistics.get("d50").asDouble());
+        assertThat(statistics.get("d50").asDouble())
+                .isLessThan(statistics.get("d90").asDouble());
+        assertThat(statistics.get("d32").asDouble())
+                .isGreaterThan(statistics.get("mean").asDouble());
+        assertThat(prediction.get("image").get("width").asInt()).isEqualTo(64);
+    }
+
+    @Test
+    void manyPhotographsAreAnsweredOneByOneAndPooledAsJsonOrCsv() throws Exception {
+        HttpRequest.Builder request = many(picture(0), picture(1), picture(2));
+        JsonNode answer = Api.json(api.send(request));
+
+        assertThat(answer.get("predictions")).hasSize(3);
+        assertThat(fraction(answer.get("pooled"), 2))
+                .isCloseTo(
+                        (fraction(answer.get("predictions").get(0), 2)
+                                        + fraction(answer.get("predictions").get(1), 2)
+                                        + fraction(answer.get("predictions").get(2), 2))
+                                / 3,
+                        within(1e-6));
+        JsonNode alone = Api.json(predict("froth@1", "image/png", picture(1)));
+        assertThat(fraction(answer.get("predictions").get(1), 2)).isCloseTo(fraction(alone, 2), within(1e-5));
+
+        HttpResponse<String> csv = api.send(request.header("Accept", "text/csv"));
+        assertThat(csv.body().lines().toList().get(0)).startsWith("image,").endsWith(",mean,d10,d50,d90,d32");
+        assertThat(csv.body().lines()).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void anAliasDecidesWhoAnswersAndProtectsItsVersion() throws Exception {
+        JsonNode ended = train("""
+                {"dataset": "small", "model": "twice", "input": {"size": 64}, "epochs": 2, "seed": 1}""");
+        assertThat(ended.get("version").asInt()).isEqualTo(1);
+        train("""
+                {"dataset": "small", "model": "twice", "input": {"size": 64}, "epochs": 2, "seed": 2}""");
+
+        assertThat(answering("twice")).isEqualTo("twice@2");
+        HttpResponse<String> alias = api.send(api.request("/v1/models/twice/aliases/production")
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"version\": 1}")));
+        assertThat(alias.statusCode()).as(alias.body()).isBetween(200, 204);
+        assertThat(answering("twice")).isEqualTo("twice@1");
+        HttpResponse<String> refused =
+                api.send(api.request("/v1/models/twice/versions/1").DELETE());
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(Api.json(refused).get("code").asString()).isEqualTo("version_in_use");
+    }
+
+    @Test
+    void everyLossOfTheMissionTrainsByItsName() throws Exception {
+        for (String loss : List.of(
+                "{\"type\": \"softmax-cross-entropy\", \"labelSmoothing\": 0.05}",
+                "{\"type\": \"sigmoid-l2\", \"distance\": \"euclidean\"}",
+                "{\"type\": \"cosine\", \"magnitudePenalty\": 0.1}")) {
+            JsonNode ended = train("""
+                    {"dataset": "small", "model": "losses", "input": {"size": 64}, "epochs": 3, "loss": %s}""".formatted(loss));
+            assertThat(ended.get("state").asString()).as(ended.toPrettyString()).isEqualTo("succeeded");
+        }
+    }
+
+    @Test
+    void theWholeNetworkCanBeTrained() throws Exception {
+        JsonNode ended = train("""
+                {"dataset": "small", "model": "whole", "input": {"size": 32}, "epochs": 2, "batchSize": 8,
+                 "backbone": {"trainable": "all"}}""");
+
+        assertThat(ended.get("state").asString()).as(ended.toPrettyString()).isEqualTo("succeeded");
+        assertThat(answering("whole")).isEqualTo("whole@1");
+    }
+
+    @Test
+    void eventsAreToldLiveAndGoOnAfterTheLastOneSeen() throws Exception {
+        JsonNode job = api.create("/v1/training-jobs", """
+                {"dataset": "small", "model": "live", "input": {"size": 64}, "epochs": 3}""");
+        String events = "/v1/training-jobs/" + job.get("id").asString() + "/events";
+        String stream = api.send(api.request(events).header("Accept", "text/event-stream"))
+                .body();
+
+        assertThat(stream).contains("event:epoch").contains("succeeded");
+        List<Integer> ids = new ArrayList<>();
+        stream.lines()
+                .filter(line -> line.startsWith("id:"))
+                .forEach(line -> ids.add(Integer.parseInt(line.substring(3).strip())));
+        assertThat(ids).isSorted().doesNotHaveDuplicates().startsWith(1);
+        String rest = api.send(api.request(events)
+                        .header("Accept", "text/event-stream")
+                        .header("Last-Event-ID", String.valueOf(ids.get(ids.size() - 2))))
+                .body();
+        assertThat(rest).contains("id:" + ids.get(ids.size() - 1)).doesNotContain("id:" + ids.get(0) + "\n");
+    }
+
+    @Test
+    void anUploadedArchiveIsTrainedOnAndItsImagesAreShown() throws Exception {
+        String type = "multipart/form-data; boundary=limit";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(lines("""
+                --limit
+                Content-Disposition: form-data; name="name"
+
+                uploaded
+                --limit
+                Content-Disposition: form-data; name="archive"; filename="a.zip"
+                Content-Type: application/zip
+
+                """));
+        body.write(archive());
+        body.write(lines("\n--limit--\n"));
+        HttpResponse<String> answer = api.post("/v1/datasets", type, BodyPublishers.ofByteArray(body.toByteArray()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+
+        JsonNode sample = api.get("/v1/datasets/uploaded/samples").get("items").get(3);
+        assertThat(sample.get("image").asString()).isEqualTo("3.png");
+        var thumbnail = java.net.http.HttpClient.newHttpClient()
+                .send(
+                        api.request("/v1/datasets/uploaded/samples/3/image?width=32")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(ImageIO.read(new ByteArrayInputStream(thumbnail.body())).getWidth())
+                .isEqualTo(32);
+        assertThat(train("""
+                {"dataset": "uploaded", "model": "uploaded", "input": {"size": 64}, "epochs": 2}""").get("state").asString()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void aJobThatIsCancelledStopsAndStaysReadable() throws Exception {
+        JsonNode job = api.create("/v1/training-jobs", """
+                {"dataset": "small", "model": "never", "input": {"size": 64}, "epochs": 10000,
+                 "earlyStopping": {"patience": 10000}}""");
+        String path = "/v1/training-jobs/" + job.get("id").asString();
+        assertThat(api.post(path + "/cancel", "").statusCode()).isBetween(200, 202);
+
+        assertThat(api.ended(job.get("id").asString(), PATIENCE).get("state").asString())
+                .isEqualTo("cancelled");
+        assertThat(api.post(path + "/cancel", "").statusCode()).isEqualTo(409);
+        assertThat(api.send(api.request("/v1/models/never")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aSpecThatCannotRunIsRefusedAtOnce() throws Exception {
+        HttpResponse<String> backbone = api.post("/v1/training-jobs", """
+                {"dataset": "small", "model": "froth", "backbone": {"weights": "unheard-of"}}""");
+        assertThat(backbone.statusCode()).isEqualTo(400);
+        assertThat(Api.json(backbone).get("errors").get(0).get("field").asString())
+                .isEqualTo("backbone.weights");
+
+        api.create("/v1/datasets", """
+                {"name": "two", "render": {"images": 2, "width": 64, "height": 64}}""");
+        HttpResponse<String> split = api.post("/v1/training-jobs", """
+                {"dataset": "two", "model": "froth"}""");
+        assertThat(split.statusCode()).isEqualTo(422);
+        assertThat(Api.json(split).get("code").asString()).isEqualTo("split_impossible");
+    }
+
+    @Test
+    void theSameIdempotencyKeyAnswersTheSameJob() throws Exception {
+        String spec = """
+                {"dataset": "small", "model": "once", "input": {"size": 64}, "epochs": 1}""";
+        List<String> locations = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<String> answer = api.send(api.request("/v1/training-jobs")
+                    .header("Content-Type", "application/json")
+                    .header("Idempotency-Key", "evening-1")
+                    .POST(BodyPublishers.ofString(spec)));
+            assertThat(answer.statusCode()).isEqualTo(202);
+            locations.add(answer.headers().firstValue("Location").orElseThrow());
+        }
+        assertThat(locations.get(0)).isEqualTo(locations.get(1));
+    }
+
+    private JsonNode train(String request) throws Exception {
+        return api.ended(api.create("/v1/training-jobs", request).get("id").asString(), PATIENCE);
+    }
+
+    private HttpResponse<String> predict(String model, String type, byte[] image) throws Exception {
+        HttpResponse<String> answer =
+                api.post("/v1/models/" + model + "/predictions", type, BodyPublishers.ofByteArray(image));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private String answering(String model) throws Exception {
+        return Api.json(predict(model, "image/png", picture(0))).get("model").asString();
+    }
+
+    private static double fraction(JsonNode prediction, int bin) {
+        return prediction.get("histogram").get("bins").get(bin).get("fraction").asDouble();
+    }
+
+    private HttpRequest.Builder many(byte[]... images) throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int i = 0; i < images.length; i++) {
+            body.write(lines("""
+                    --limit
+                    Content-Disposition: form-data; name="image"; filename="%d.png"
+                    Content-Type: image/png
+
+                    """.formatted(i)));
+            body.write(images[i]);
+            body.write(lines("\n"));
+        }
+        body.write(lines("--limit--\n"));
+        return api.request("/v1/models/froth/predictions")
+                .header("Content-Type", "multipart/form-data; boundary=limit")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
+    /** With the line ends of HTTP. */
+    private static byte[] lines(String text) {
+        return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] picture(int index) {
+        return new BubbleRenderer(new RenderSpec(40, 99L, 64, 64, null))
+                .render(index)
+                .png();
+    }
+
+    private static byte[] archive() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            StringBuilder labels = new StringBuilder("image,0-8px,8px+\n");
+            for (int i = 0; i < 8; i++) {
+                zip.putNextEntry(new ZipEntry("images/" + i + ".png"));
+                zip.write(picture(i));
+                labels.append(i)
+                        .append(".png,0.")
+                        .append(i + 1)
+                        .append(",0.")
+                        .append(9 - i)
+                        .append('\n');
+            }
+            zip.putNextEntry(new ZipEntry("labels.csv"));
+            zip.write(labels.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
+    }
+}
