@@ -33,7 +33,7 @@ class LearningTest {
     @Test
     void aHeadOnFrozenFeaturesReadsBoilingBubblesOfOtherFrames() throws Exception {
         JsonNode test = train("boiling_bubbles", """
-                "split": {"by": "group"}""");
+                "split": {"by": "group"}, "input": {"size": 320}""");
 
         assertThat(score(test, "emd")).isLessThanOrEqualTo(0.60);
     }

@@ -18,7 +18,9 @@ public record EarlyStoppingSpec(
         this.metric = metric == null ? Metric.EMD : metric;
     }
 
-    int patience(Trainable trainable) {
-        return patience != null ? patience : trainable == Trainable.NONE ? 30 : 8;
+    /** With what is absent filled in as suits what learns. */
+    EarlyStoppingSpec completed(Trainable trainable) {
+        int suited = trainable == Trainable.NONE ? 30 : 8;
+        return new EarlyStoppingSpec(metric, patience != null ? patience : Integer.valueOf(suited));
     }
 }

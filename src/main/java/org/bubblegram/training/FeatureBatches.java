@@ -8,19 +8,17 @@ import java.util.List;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.network.HistogramNetwork;
 
-/** Batches of features that a frozen backbone gave, (B, 2048), standardized. */
+/** Batches of features that a frozen backbone gave, (B, 2048). */
 final class FeatureBatches implements Batches {
     private static final int FEATURES = HistogramNetwork.FEATURES;
 
     private final List<Sample> samples;
     private final Rows rows;
-    private final Standardization standardization;
 
     /** @param rows by the sample's id, 2048 floats a view, one after the other */
-    FeatureBatches(List<Sample> samples, Rows rows, Standardization standardization) {
+    FeatureBatches(List<Sample> samples, Rows rows) {
         this.samples = samples;
         this.rows = rows;
-        this.standardization = standardization;
     }
 
     @Override
@@ -35,7 +33,6 @@ final class FeatureBatches implements Batches {
             int id = samples.get(Example.sample(examples[i])).id();
             rows.read(id, Example.viewIndex(examples[i]) * FEATURES, batch, i * FEATURES, FEATURES);
         }
-        standardization.apply(batch);
         NDArray features = manager.create(batch, new Shape(examples.length, FEATURES));
         return Labels.batch(manager, features, samples, examples);
     }

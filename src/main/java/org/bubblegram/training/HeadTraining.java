@@ -1,7 +1,5 @@
 package org.bubblegram.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -42,32 +40,21 @@ final class HeadTraining {
     private TrainedNetwork train(Rows learned, Rows heldOut) throws IOException {
         TrainingSpec spec = material.spec();
         List<Sample> training = material.samples(Split.TRAIN);
-        Standardization standardization =
-                spec.head().standardize() ? Standardization.of(training, learned, VIEWS) : Standardization.none();
         HeadLearner learner = new HeadLearner(network);
-        Validation validation = validation(Split.VALIDATION, learner, heldOut, standardization);
-        Validation test = validation(Split.TEST, learner, heldOut, standardization);
+        Validation validation = validation(Split.VALIDATION, learner, heldOut);
         Settings settings = new Settings(spec, epoch -> Example.allViews(training.size(), spec.seed(), epoch));
-        Batches batches = new FeatureBatches(training, learned, standardization);
+        Batches batches = new FeatureBatches(training, learned);
         int bestEpoch = new TrainingLoop(settings, learner, batches, validation, environment).run();
-        Map<Split, Validation.Result> results =
-                Map.of(Split.VALIDATION, validation.evaluate(), Split.TEST, test.evaluate());
-        fold(standardization);
+        Map<Split, Validation.Result> results = Map.of(
+                Split.VALIDATION,
+                validation.evaluate(),
+                Split.TEST,
+                validation(Split.TEST, learner, heldOut).evaluate());
         return TrainedNetwork.of(network, material, bestEpoch, results);
     }
 
-    private Validation validation(Split split, Learner learner, Rows rows, Standardization standardization) {
+    private Validation validation(Split split, Learner learner, Rows rows) {
         List<Sample> samples = material.samples(split);
-        return new Validation(learner, new FeatureBatches(samples, rows, standardization), samples, material.spec());
-    }
-
-    private void fold(Standardization standardization) {
-        NDArray weight = network.weights().get(HistogramNetwork.HEAD_WEIGHT);
-        NDArray bias = network.weights().get(HistogramNetwork.HEAD_BIAS);
-        float[] weights = weight.toFloatArray();
-        float[] biases = bias.toFloatArray();
-        standardization.fold(weights, biases);
-        network.weights().put(HistogramNetwork.HEAD_WEIGHT, weights, weight.getShape());
-        network.weights().put(HistogramNetwork.HEAD_BIAS, biases, new Shape(biases.length));
+        return new Validation(learner, new FeatureBatches(samples, rows), samples, material.spec());
     }
 }

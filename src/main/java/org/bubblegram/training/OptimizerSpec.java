@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  * AdamW (Loshchilov and Hutter 2019).
  *
  * @param type the only one is adamw
- * @param learningRate step size; 1e-3 for a head alone, 1e-4 for everything if absent
- * @param weightDecay decoupled, spares biases and norms; 0.01 if absent
+ * @param learningRate step size; 3e-4 for a head alone, 1e-4 for everything if absent
+ * @param weightDecay each step takes learningRate * weightDecay off each weight, sparing biases and norms; 3 for a head
+ *     alone, which has thousands of features and few pictures, 0.01 for everything if absent
  */
 public record OptimizerSpec(
         Type type,
         @DecimalMin("1e-8") @DecimalMax("1") @Nullable Double learningRate,
-        @DecimalMin("0") @DecimalMax("1") Double weightDecay) {
+        @DecimalMin("0") @DecimalMax("100") @Nullable Double weightDecay) {
     /** Which optimizer. */
     public enum Type {
         @com.fasterxml.jackson.annotation.JsonProperty("adamw")
@@ -22,13 +23,17 @@ public record OptimizerSpec(
     }
 
     public OptimizerSpec(@Nullable Type type, @Nullable Double learningRate, @Nullable Double weightDecay) {
-        this.learningRate = learningRate;
         this.type = type == null ? Type.ADAMW : type;
-        this.weightDecay = weightDecay == null ? Double.valueOf(0.01) : weightDecay;
+        this.learningRate = learningRate;
+        this.weightDecay = weightDecay;
     }
 
-    /** The step size, by default the one that suits what learns. */
-    public double learningRate(Trainable trainable) {
-        return learningRate != null ? learningRate : trainable == Trainable.NONE ? 1e-3 : 1e-4;
+    /** With what is absent filled in as suits what learns. */
+    OptimizerSpec completed(Trainable trainable) {
+        boolean head = trainable == Trainable.NONE;
+        return new OptimizerSpec(
+                type,
+                learningRate != null ? learningRate : Double.valueOf(head ? 3e-4 : 1e-4),
+                weightDecay != null ? weightDecay : Double.valueOf(head ? 3 : 0.01));
     }
 }

@@ -1,5 +1,7 @@
 package org.bubblegram.training;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -50,10 +52,11 @@ final class TrainingLoop {
         this.validation = validation;
         this.environment = environment;
         TrainingSpec spec = settings.spec();
-        this.optimizer = new AdamW(learner.weights(), spec.optimizer().weightDecay());
+        this.optimizer =
+                new AdamW(learner.weights(), requireNonNull(spec.optimizer().weightDecay()));
         this.stopping = new EarlyStopping(
                 spec.earlyStopping().metric().higherIsBetter(),
-                spec.earlyStopping().patience(spec.backbone().trainable()));
+                requireNonNull(spec.earlyStopping().patience()));
     }
 
     /**
@@ -103,9 +106,7 @@ final class TrainingLoop {
     }
 
     private double learningRate() {
-        return settings.spec()
-                .optimizer()
-                .learningRate(settings.spec().backbone().trainable());
+        return requireNonNull(settings.spec().optimizer().learningRate());
     }
 
     private EpochSteps train(int epoch) throws IOException {

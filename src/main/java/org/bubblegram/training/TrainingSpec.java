@@ -41,13 +41,15 @@ public record TrainingSpec(
             @Nullable Long seed) {
         this.loss = loss == null ? new SoftmaxCrossEntropy(null) : loss;
         this.backbone = backbone == null ? new BackboneSpec(null, null) : backbone;
-        this.head = head == null ? new HeadSpec(null, null) : head;
+        this.head = head == null ? new HeadSpec(null) : head;
         this.input = input == null ? new InputSpec(null) : input;
-        this.optimizer = optimizer == null ? new OptimizerSpec(null, null, null) : optimizer;
+        OptimizerSpec asked = optimizer == null ? new OptimizerSpec(null, null, null) : optimizer;
+        this.optimizer = asked.completed(this.backbone.trainable());
         this.epochs = epochs == null ? Integer.valueOf(this.backbone.trainable() == Trainable.NONE ? 300 : 30) : epochs;
         this.batchSize =
                 batchSize == null ? Integer.valueOf(this.backbone.trainable() == Trainable.NONE ? 64 : 16) : batchSize;
-        this.earlyStopping = earlyStopping == null ? new EarlyStoppingSpec(null, null) : earlyStopping;
+        EarlyStoppingSpec stopping = earlyStopping == null ? new EarlyStoppingSpec(null, null) : earlyStopping;
+        this.earlyStopping = stopping.completed(this.backbone.trainable());
         this.split = split == null ? new SplitSpec(null, null, null) : split;
         this.seed = seed == null ? Long.valueOf(1) : seed;
     }
