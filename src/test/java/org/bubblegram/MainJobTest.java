@@ -2,22 +2,17 @@ package org.bubblegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.bubblegram.Uploads.picture;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
-import org.bubblegram.rendering.BubbleRenderer;
-import org.bubblegram.rendering.RenderSpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +94,9 @@ class MainJobTest {
 
     @Test
     void manyPhotographsAreAnsweredOneByOneAndPooledAsJsonOrCsv() throws Exception {
-        HttpRequest.Builder request = many(picture(0), picture(1), picture(2));
+        HttpRequest.Builder request = api.request("/v1/models/froth/predictions")
+                .header("Content-Type", Uploads.MULTIPART)
+                .POST(Uploads.images(picture(0), picture(1), picture(2)));
         JsonNode answer = Api.json(api.send(request));
 
         assertThat(answer.get("predictions")).hasSize(3);
@@ -183,21 +180,7 @@ class MainJobTest {
 
     @Test
     void anUploadedArchiveIsTrainedOnAndItsImagesAreShown() throws Exception {
-        String type = "multipart/form-data; boundary=limit";
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.write(lines("""
-                --limit
-                Content-Disposition: form-data; name="name"
-
-                uploaded
-                --limit
-                Content-Disposition: form-data; name="archive"; filename="a.zip"
-                Content-Type: application/zip
-
-                """));
-        body.write(archive());
-        body.write(lines("\n--limit--\n"));
-        HttpResponse<String> answer = api.post("/v1/datasets", type, BodyPublishers.ofByteArray(body.toByteArray()));
+        HttpResponse<String> answer = api.post("/v1/datasets", Uploads.MULTIPART, Uploads.dataset("uploaded"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
 
         JsonNode sample = api.get("/v1/datasets/uploaded/samples").get("items").get(3);
@@ -276,54 +259,5 @@ class MainJobTest {
 
     private static double fraction(JsonNode prediction, int bin) {
         return prediction.get("histogram").get("bins").get(bin).get("fraction").asDouble();
-    }
-
-    private HttpRequest.Builder many(byte[]... images) throws Exception {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int i = 0; i < images.length; i++) {
-            body.write(lines("""
-                    --limit
-                    Content-Disposition: form-data; name="image"; filename="%d.png"
-                    Content-Type: image/png
-
-                    """.formatted(i)));
-            body.write(images[i]);
-            body.write(lines("\n"));
-        }
-        body.write(lines("--limit--\n"));
-        return api.request("/v1/models/froth/predictions")
-                .header("Content-Type", "multipart/form-data; boundary=limit")
-                .POST(BodyPublishers.ofByteArray(body.toByteArray()));
-    }
-
-    /** With the line ends of HTTP. */
-    private static byte[] lines(String text) {
-        return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] picture(int index) {
-        return new BubbleRenderer(new RenderSpec(40, 99L, 64, 64, null))
-                .render(index)
-                .png();
-    }
-
-    private static byte[] archive() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            StringBuilder labels = new StringBuilder("image,0-8px,8px+\n");
-            for (int i = 0; i < 8; i++) {
-                zip.putNextEntry(new ZipEntry("images/" + i + ".png"));
-                zip.write(picture(i));
-                labels.append(i)
-                        .append(".png,0.")
-                        .append(i + 1)
-                        .append(",0.")
-                        .append(9 - i)
-                        .append('\n');
-            }
-            zip.putNextEntry(new ZipEntry("labels.csv"));
-            zip.write(labels.toString().getBytes(StandardCharsets.UTF_8));
-        }
-        return out.toByteArray();
     }
 }

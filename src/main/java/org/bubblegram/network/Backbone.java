@@ -3,6 +3,7 @@ package org.bubblegram.network;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /** ResNet50 up to layer4: where its weights come from. Owns them until they are handed to a network. */
 public final class Backbone implements AutoCloseable {
@@ -47,12 +48,13 @@ public final class Backbone implements AutoCloseable {
         return new Backbone(weights);
     }
 
-    /** Sets the batch statistics to their average over batches of images, each (B, 3, H, W). */
-    public void estimateStatistics(Iterable<NDArray> batches) {
+    /**
+     * Starts to estimate the batch statistics. Each batch of images (B, 3, H, W) that is given to the result counts alike;
+     * the statistics are their mean over all batches so far.
+     */
+    public Consumer<NDArray> estimateStatistics() {
         ResNet50 estimating = new ResNet50(weights, new BatchNormalization.Estimating(weights));
-        for (NDArray images : batches) {
-            estimating.featureMap(images).close();
-        }
+        return images -> estimating.featureMap(images).close();
     }
 
     public Weights weights() {

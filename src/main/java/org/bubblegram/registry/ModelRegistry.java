@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.bubblegram.storage.BlobNotFound;
 import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.bubblegram.storage.Sha256;
 
 /** Fails at the end of the stream if what went through has not the expected SHA-256. */
 final class VerifiedInputStream extends InputStream {
     private final InputStream in;
     private final String sha256;
     private final FileDamaged damaged;
-    private final MessageDigest digest = Sha256.digest();
+    private final MessageDigest digest = Sha256.newDigest();
     private boolean verified;
 
     VerifiedInputStream(InputStream in, String sha256, FileDamaged damaged) {

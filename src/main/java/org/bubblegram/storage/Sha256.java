@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,7 +15,7 @@ public final class Sha256 {
     private Sha256() {}
 
     public static String of(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
+        return HexFormat.of().formatHex(newDigest().digest(bytes));
     }
 
     /** Of the text in UTF-8. */
@@ -24,7 +25,7 @@ public final class Sha256 {
 
     /** Of all that the stream still holds; the caller closes it. */
     public static String of(InputStream in) throws IOException {
-        MessageDigest digest = digest();
+        MessageDigest digest = newDigest();
         byte[] buffer = new byte[1 << 16];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             digest.update(buffer, 0, read);
@@ -39,7 +40,20 @@ public final class Sha256 {
         }
     }
 
-    private static MessageDigest digest() {
+    /** Writes a blob and returns the SHA-256 of what was written. */
+    public static String write(BlobStore blobs, String key, BlobStore.Content content) throws IOException {
+        MessageDigest digest = newDigest();
+        blobs.write(key, out -> {
+            digest.reset();
+            DigestOutputStream digesting = new DigestOutputStream(out, digest);
+            content.writeTo(digesting);
+            digesting.flush();
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** A digest of SHA-256, for what is read or written in pieces. */
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,5 @@
 package org.bubblegram.training;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,11 +73,7 @@ public final class Checkpoints {
 
     /** Stores tensors under a name and returns their SHA-256. */
     String write(String name, Weights tensors) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        tensors.write(out);
-        byte[] bytes = out.toByteArray();
-        store.write(folder + name, stream -> stream.write(bytes));
-        return Sha256.of(bytes);
+        return Sha256.write(store, folder + name, tensors::write);
     }
 
     /** Reads tensors that were stored outside any checkpoint; empty if there are none. */

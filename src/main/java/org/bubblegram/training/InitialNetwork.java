@@ -4,11 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bubblegram.dataset.Split;
 import org.bubblegram.engine.TensorEngine;
@@ -51,7 +50,7 @@ final class InitialNetwork {
         String name = backbones.resolve(material.spec().backbone().weights());
         if (name.equals(BackboneSettings.NONE)) {
             Backbone backbone = Backbone.random(material.spec().seed());
-            backbone.estimateStatistics(someTrainingImages(material));
+            estimateStatistics(backbone, material.images(Split.TRAIN));
             return backbone;
         }
         TrainingListener listener = material.run().listener();
@@ -66,39 +65,19 @@ final class InitialNetwork {
         }
     }
 
-    /** Batches spread evenly over the training split; each is freed when the next one is taken. */
-    private static Iterable<NDArray> someTrainingImages(Material material) {
-        ImageBatches images = material.images(Split.TRAIN);
+    /** From pictures spread evenly over the training split. */
+    private static void estimateStatistics(Backbone backbone, ImageBatches images) throws IOException {
         int count = Math.min(STATISTICS_IMAGES, images.samples());
         int[] upright = Example.upright(images.samples());
         int[] chosen = IntStream.range(0, count)
-                .map(i -> upright[(int) ((long) i * images.samples() / count)])
+                .map(i -> upright[i * images.samples() / count])
                 .toArray();
-        return () -> new Iterator<>() {
-            private int at;
-            private NDManager manager = TensorEngine.newManager();
-
-            @Override
-            public boolean hasNext() {
-                if (at >= chosen.length) {
-                    manager.close();
-                }
-                return at < chosen.length;
+        Consumer<NDArray> estimate = backbone.estimateStatistics();
+        for (int from = 0; from < count; from += STATISTICS_BATCH) {
+            try (NDManager manager = TensorEngine.newManager()) {
+                int to = Math.min(from + STATISTICS_BATCH, count);
+                estimate.accept(images.images(manager, Arrays.copyOfRange(chosen, from, to)));
             }
-
-            @Override
-            public NDArray next() {
-                manager.close();
-                manager = TensorEngine.newManager();
-                int to = Math.min(at + STATISTICS_BATCH, chosen.length);
-                int[] batch = Arrays.copyOfRange(chosen, at, to);
-                at = to;
-                try {
-                    return images.images(manager, batch);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        };
+        }
     }
 }

@@ -149,7 +149,7 @@ class BackboneTest {
 
     private static float[] statistics(List<NDArray> batches, String name) {
         try (Backbone backbone = Backbone.random(1)) {
-            backbone.estimateStatistics(batches);
+            batches.forEach(backbone.estimateStatistics());
             return backbone.weights().get(name).toFloatArray();
         }
     }
