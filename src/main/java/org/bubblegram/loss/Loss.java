@@ -11,10 +11,37 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SoftmaxCrossEntropy.class, name = "softmax-cross-entropy"),
+    @JsonSubTypes.Type(value = KullbackLeibler.class, name = "kullback-leibler"),
+    @JsonSubTypes.Type(value = ReverseKullbackLeibler.class, name = "reverse-kullback-leibler"),
+    @JsonSubTypes.Type(value = JensenShannon.class, name = "jensen-shannon"),
+    @JsonSubTypes.Type(value = EarthMovers.class, name = "emd"),
+    @JsonSubTypes.Type(value = SquaredEarthMovers.class, name = "squared-emd"),
+    @JsonSubTypes.Type(value = SoftmaxL2.class, name = "softmax-l2"),
+    @JsonSubTypes.Type(value = SoftmaxL1.class, name = "softmax-l1"),
+    @JsonSubTypes.Type(value = SizeWeightedL2.class, name = "size-weighted-l2"),
+    @JsonSubTypes.Type(value = Intersection.class, name = "intersection"),
+    @JsonSubTypes.Type(value = IntersectionOverUnion.class, name = "iou"),
+    @JsonSubTypes.Type(value = KullbackLeiblerExpectation.class, name = "kullback-leibler-expectation"),
     @JsonSubTypes.Type(value = SigmoidL2.class, name = "sigmoid-l2"),
+    @JsonSubTypes.Type(value = SigmoidBinaryCrossEntropy.class, name = "sigmoid-binary-cross-entropy"),
     @JsonSubTypes.Type(value = Cosine.class, name = "cosine")
 })
-public sealed interface Loss permits SoftmaxCrossEntropy, SigmoidL2, Cosine {
+public sealed interface Loss
+        permits SoftmaxCrossEntropy,
+                KullbackLeibler,
+                ReverseKullbackLeibler,
+                JensenShannon,
+                EarthMovers,
+                SquaredEarthMovers,
+                SoftmaxL2,
+                SoftmaxL1,
+                SizeWeightedL2,
+                Intersection,
+                IntersectionOverUnion,
+                KullbackLeiblerExpectation,
+                SigmoidL2,
+                SigmoidBinaryCrossEntropy,
+                Cosine {
     /** Returns the per-sample loss (B), each finite wherever logits are. */
     NDArray perSample(NDArray logits, Targets targets);
 

@@ -43,7 +43,7 @@ final class HeadTraining {
         HeadLearner learner = new HeadLearner(network);
         Validation validation = validation(Split.VALIDATION, learner, heldOut);
         Settings settings = new Settings(spec, epoch -> Example.allViews(training.size(), spec.seed(), epoch));
-        Batches batches = new FeatureBatches(training, learned);
+        Batches batches = new FeatureBatches(material.labels(Split.TRAIN), learned);
         int bestEpoch = new TrainingLoop(settings, learner, batches, validation, environment).run();
         Map<Split, Validation.Result> results = Map.of(
                 Split.VALIDATION,
@@ -55,6 +55,6 @@ final class HeadTraining {
 
     private Validation validation(Split split, Learner learner, Rows rows) {
         List<Sample> samples = material.samples(split);
-        return new Validation(learner, new FeatureBatches(samples, rows), samples, material.spec());
+        return new Validation(learner, new FeatureBatches(material.labels(split), rows), samples, material.spec());
     }
 }

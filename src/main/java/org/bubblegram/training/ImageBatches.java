@@ -4,31 +4,30 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.util.List;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.image.Preprocessing;
 
 /** Batches of images. Each is decoded once and kept on disk as the network sees it. */
 final class ImageBatches implements Batches {
-    private final List<Sample> samples;
+    private final Labels labels;
     private final SampleInputs inputs;
     private final Rows cache;
 
     /** @param cache rows of one input each, by the sample's id */
-    ImageBatches(List<Sample> samples, SampleInputs inputs, Rows cache) {
-        this.samples = samples;
+    ImageBatches(Labels labels, SampleInputs inputs, Rows cache) {
+        this.labels = labels;
         this.inputs = inputs;
         this.cache = cache;
     }
 
     @Override
     public int samples() {
-        return samples.size();
+        return labels.samples().size();
     }
 
     @Override
     public Batch load(NDManager manager, int[] examples) throws IOException {
-        return Labels.batch(manager, images(manager, examples), samples, examples);
+        return labels.batch(manager, images(manager, examples), examples);
     }
 
     /** (B, 3, H, W), channels last in memory. */
@@ -37,7 +36,7 @@ final class ImageBatches implements Batches {
         int floats = inputs.floats();
         float[] batch = new float[examples.length * floats];
         for (int i = 0; i < examples.length; i++) {
-            float[] upright = upright(samples.get(Example.sample(examples[i])));
+            float[] upright = upright(labels.samples().get(Example.sample(examples[i])));
             float[] seen = preprocessing.apply(upright, Example.view(examples[i]));
             System.arraycopy(seen, 0, batch, i * floats, floats);
         }

@@ -7,11 +7,14 @@ import java.util.List;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.loss.Targets;
 
-/** Targets and weights of a batch. */
-final class Labels {
-    private Labels() {}
-
-    static Batches.Batch batch(NDManager manager, NDArray inputs, List<Sample> samples, int[] examples) {
+/**
+ * Targets and weights of samples.
+ *
+ * @param centres the middle of each bin
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Labels(List<Sample> samples, double[] centres) {
+    Batches.Batch batch(NDManager manager, NDArray inputs, int[] examples) {
         List<double[]> targets = new ArrayList<>();
         float[] weights = new float[examples.length];
         for (int i = 0; i < examples.length; i++) {
@@ -19,6 +22,6 @@ final class Labels {
             targets.add(sample.target().fractions());
             weights[i] = (float) sample.weight();
         }
-        return new Batches.Batch(inputs, Targets.of(manager, targets), manager.create(weights));
+        return new Batches.Batch(inputs, Targets.of(manager, targets, centres), manager.create(weights));
     }
 }

@@ -12,8 +12,12 @@ record Material(TrainingRun run, Map<Split, List<Sample>> samples, SampleInputs 
         return Objects.requireNonNull(samples.get(split));
     }
 
+    Labels labels(Split split) {
+        return new Labels(samples(split), run.dataset().bins().centres());
+    }
+
     ImageBatches images(Split split) {
-        return new ImageBatches(samples(split), inputs, cachedInputs);
+        return new ImageBatches(labels(split), inputs, cachedInputs);
     }
 
     TrainingSpec spec() {

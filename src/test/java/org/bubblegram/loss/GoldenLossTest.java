@@ -33,8 +33,20 @@ class GoldenLossTest {
         return Stream.of(
                 Arguments.of("softmax-cross-entropy", new SoftmaxCrossEntropy(null)),
                 Arguments.of("softmax-cross-entropy labelSmoothing=0.1", new SoftmaxCrossEntropy(0.1)),
+                Arguments.of("kullback-leibler", new KullbackLeibler()),
+                Arguments.of("reverse-kullback-leibler", new ReverseKullbackLeibler()),
+                Arguments.of("jensen-shannon", new JensenShannon()),
+                Arguments.of("squared-emd", new SquaredEarthMovers()),
+                Arguments.of("emd", new EarthMovers()),
+                Arguments.of("softmax-l2", new SoftmaxL2()),
+                Arguments.of("softmax-l1", new SoftmaxL1()),
+                Arguments.of("size-weighted-l2 exponent=2", new SizeWeightedL2(null)),
+                Arguments.of("intersection", new Intersection()),
+                Arguments.of("iou", new IntersectionOverUnion()),
+                Arguments.of("kullback-leibler-expectation weight=1", new KullbackLeiblerExpectation(null)),
                 Arguments.of("sigmoid-l2", new SigmoidL2(null)),
                 Arguments.of("sigmoid-l2 distance=euclidean", new SigmoidL2(SigmoidL2.Distance.EUCLIDEAN)),
+                Arguments.of("sigmoid-binary-cross-entropy", new SigmoidBinaryCrossEntropy()),
                 Arguments.of("cosine magnitudePenalty=0", new Cosine(0.0)),
                 Arguments.of("cosine magnitudePenalty=0.1", new Cosine(null)));
     }
@@ -46,7 +58,7 @@ class GoldenLossTest {
         JsonNode expected = golden.get("losses").get(name);
         try (NDManager manager = TensorEngine.newManager()) {
             NDArray logits = matrix(manager, golden.get("logits"));
-            Targets targets = Targets.of(manager, rows(golden.get("targets")));
+            Targets targets = Targets.of(manager, rows(golden.get("targets")), centres(golden.get("binEdges")));
             logits.setRequiresGradient(true);
             Gradients.backward(() -> loss.perSample(logits, targets).mean());
 
@@ -82,6 +94,15 @@ class GoldenLossTest {
             }
         }
         return manager.create(values, new Shape(json.size(), json.get(0).size()));
+    }
+
+    private static double[] centres(JsonNode edges) {
+        List<Double> numbers = numbers(edges);
+        double[] centres = new double[numbers.size() - 1];
+        for (int i = 0; i < centres.length; i++) {
+            centres[i] = (numbers.get(i) + numbers.get(i + 1)) / 2;
+        }
+        return centres;
     }
 
     private static List<double[]> rows(JsonNode json) {

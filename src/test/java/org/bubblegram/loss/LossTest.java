@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bubblegram.engine.Gradients;
 import org.bubblegram.engine.TensorEngine;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LossTest {
+    private static final float STEP = 1e-2f;
+
     @BeforeAll
     static void setUp() {
         TensorEngine.setUp();
@@ -30,8 +33,20 @@ class LossTest {
         return Stream.of(
                 new SoftmaxCrossEntropy(null),
                 new SoftmaxCrossEntropy(0.2),
+                new KullbackLeibler(),
+                new ReverseKullbackLeibler(),
+                new JensenShannon(),
+                new EarthMovers(),
+                new SquaredEarthMovers(),
+                new SoftmaxL2(),
+                new SoftmaxL1(),
+                new SizeWeightedL2(null),
+                new Intersection(),
+                new IntersectionOverUnion(),
+                new KullbackLeiblerExpectation(null),
                 new SigmoidL2(null),
                 new SigmoidL2(SigmoidL2.Distance.EUCLIDEAN),
+                new SigmoidBinaryCrossEntropy(),
                 new Cosine(0.0),
                 new Cosine(null));
     }
@@ -58,6 +73,30 @@ class LossTest {
 
     @ParameterizedTest
     @MethodSource("losses")
+    void gradientsAreThoseOfFiniteDifferencesForAnyNumberOfBins(Loss loss) {
+        for (int bins : new int[] {2, 3, 7, 20, 50}) {
+            try (NDManager manager = TensorEngine.newManager()) {
+                float[][] logits = logits(1, bins);
+                List<double[]> targets = targets(1, bins);
+                float[] gradient = gradient(manager, loss, logits, targets);
+                double along = 0;
+                float[][] ahead = {logits[0].clone()};
+                float[][] behind = {logits[0].clone()};
+                for (int bin = 0; bin < bins; bin++) {
+                    along += Math.pow(gradient[bin], 2);
+                    ahead[0][bin] += STEP * gradient[bin];
+                    behind[0][bin] -= STEP * gradient[bin];
+                }
+                // along the gradient itself, where the loss changes most
+                double change =
+                        (value(manager, loss, ahead, targets) - value(manager, loss, behind, targets)) / (2 * STEP);
+                assertThat(change).as("%s bins", bins).isCloseTo(along, within(Math.max(1e-3, 0.02 * along)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
     void anUnknownBinIsAsIfItDidNotExist(Loss loss) {
         try (NDManager manager = TensorEngine.newManager()) {
             float[][] whole = {{0.3f, -1, 2, 0.5f}};
@@ -65,11 +104,13 @@ class LossTest {
             List<double[]> masked = List.of(new double[] {0.2, Double.NaN, 0.5, 0.3});
             List<double[]> known = List.of(new double[] {0.2, 0.5, 0.3});
 
-            assertThat(value(manager, loss, whole, masked))
-                    .isCloseTo(value(manager, loss, without, known), within(1e-6f));
-            float[] gradient = gradient(manager, loss, whole, masked);
+            Targets some = Targets.of(manager, masked, new double[] {1, 2, 3, 5});
+            Targets all = Targets.of(manager, known, new double[] {1, 3, 5});
+            assertThat(loss.perSample(matrix(manager, whole), some).getFloat())
+                    .isCloseTo(loss.perSample(matrix(manager, without), all).getFloat(), within(1e-6f));
+            float[] gradient = gradient(manager, loss, whole, some);
             assertThat(gradient[1]).isZero();
-            float[] wanted = gradient(manager, loss, without, known);
+            float[] wanted = gradient(manager, loss, without, all);
             assertThat(new float[] {gradient[0], gradient[2], gradient[3]}).containsExactly(wanted, within(1e-6f));
         }
     }
@@ -117,14 +158,22 @@ class LossTest {
     }
 
     private static float value(NDManager manager, Loss loss, float[][] logits, List<double[]> targets) {
-        return loss.perSample(matrix(manager, logits), Targets.of(manager, targets))
-                .toFloatArray()[0];
+        return loss.perSample(matrix(manager, logits), Targets.of(manager, targets, centres(logits)))
+                .getFloat();
+    }
+
+    private static double[] centres(float[][] logits) {
+        return IntStream.range(0, logits[0].length).mapToDouble(i -> i + 1).toArray();
     }
 
     private static float[] gradient(NDManager manager, Loss loss, float[][] logits, List<double[]> targets) {
+        return gradient(manager, loss, logits, Targets.of(manager, targets, centres(logits)));
+    }
+
+    private static float[] gradient(NDManager manager, Loss loss, float[][] logits, Targets targets) {
         NDArray z = matrix(manager, logits);
         z.setRequiresGradient(true);
-        Gradients.backward(() -> loss.perSample(z, Targets.of(manager, targets)).mean());
+        Gradients.backward(() -> loss.perSample(z, targets).mean());
         return z.getGradient().toFloatArray();
     }
 

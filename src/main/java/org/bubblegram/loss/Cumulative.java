@@ -1,0 +1,14 @@
+package org.bubblegram.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/** Cumulative sums over bins. */
+final class Cumulative {
+    private Cumulative() {}
+
+    /** C_p - C_y of the softmax p and the target y, 0 at unknown bins, as if they did not exist. (B, K) -> (B, K). */
+    static NDArray difference(NDArray logits, Targets targets) {
+        NDArray difference = targets.hide(logits).softmax(-1).sub(targets.fractions());
+        return difference.cumSum(1).mul(targets.known());
+    }
+}

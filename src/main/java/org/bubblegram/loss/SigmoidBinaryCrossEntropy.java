@@ -1,0 +1,20 @@
+package org.bubblegram.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/** Binary cross-entropy of each bin: -sum y log s + (1 - y) log(1 - s), s = sigmoid(z). */
+public record SigmoidBinaryCrossEntropy() implements Loss {
+    @Override
+    public NDArray perSample(NDArray logits, Targets targets) {
+        // max(z, 0) - z y + log(1 + exp(-|z|)): exact for logits of any size
+        NDArray softplus = logits.abs().neg().exp().add(1).log().add(logits.maximum(0));
+        return softplus.sub(logits.mul(targets.fractions()))
+                .mul(targets.known())
+                .sum(new int[] {-1});
+    }
+
+    @Override
+    public Activation activation() {
+        return Activation.NORMALIZED_SIGMOID;
+    }
+}

@@ -1,0 +1,32 @@
+package org.bubblegram.loss;
+
+import ai.djl.ndarray.NDArray;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Squared distance weighted by size: sum w (p - y)^2 with w proportional to c^exponent, c the bin's centre, of mean 1: makes
+ * rare large sizes count, as they do in area and volume.
+ *
+ * @param exponent 2 if absent
+ */
+public record SizeWeightedL2(
+        @DecimalMin("0") @DecimalMax("6") Double exponent) implements Loss {
+    public SizeWeightedL2(@Nullable Double exponent) {
+        this.exponent = exponent == null ? Double.valueOf(2) : exponent;
+    }
+
+    @Override
+    public NDArray perSample(NDArray logits, Targets targets) {
+        NDArray power = targets.centres().pow(exponent).mul(targets.known()); // (B, K)
+        NDArray mean = power.sum(new int[] {-1}, true).div(targets.known().sum(new int[] {-1}, true)); // (B, 1)
+        NDArray difference = targets.hide(logits).softmax(-1).sub(targets.fractions());
+        return difference.square().mul(power.div(mean)).sum(new int[] {-1});
+    }
+
+    @Override
+    public Activation activation() {
+        return Activation.SOFTMAX;
+    }
+}
