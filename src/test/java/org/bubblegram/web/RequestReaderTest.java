@@ -69,12 +69,12 @@ class RequestReaderTest {
             "epochs": true                      | epochs                  | must be a whole number, at most 2147483647
             "epochs": 10001                     | epochs                  | must be less than or equal to 10000
             "seed": 1e30                        | seed                    | must be a whole number of at most 64 bits
-            "head": {"standardize": "true"}     | head.standardize        | must be true or false
+            "head": {"pooling": "min"}          | head.pooling            | must be one of max, average
             "head": []                          | head                    | must be an object
             "optimizer": {"type": "sgd"}        | optimizer.type          | must be one of adamw
             "optimizer": {"learningRate": 1e999} | optimizer.learningRate | must be less than or equal to 1
-            "loss": {}                          | loss.type               | must be one of softmax-cross-entropy, sigmoid-l2, cosine
-            "loss": 3                           | loss.type               | must be one of softmax-cross-entropy, sigmoid-l2, cosine
+            "loss": {}                          | loss.type               | must be one of softmax-cross-entropy, kullback-leibler, reverse-kullback-leibler, jensen-shannon, emd, squared-emd, softmax-l2, softmax-l1, size-weighted-l2, intersection, iou, kullback-leibler-expectation, sigmoid-l2, sigmoid-binary-cross-entropy, cosine
+            "loss": 3                           | loss.type               | must be one of softmax-cross-entropy, kullback-leibler, reverse-kullback-leibler, jensen-shannon, emd, squared-emd, softmax-l2, softmax-l1, size-weighted-l2, intersection, iou, kullback-leibler-expectation, sigmoid-l2, sigmoid-binary-cross-entropy, cosine
             "loss": {"type": "cosine", "labelSmoothing": 0} | loss.labelSmoothing | is not a known field
             "loss": {"type": "cosine", "magnitudePenalty": -1} | loss.magnitudePenalty | must be greater than or equal to 0
             "backbone": {"weights": "../etc"}   | backbone.weights        | must match "[a-z0-9][a-z0-9._-]{0,63}"
