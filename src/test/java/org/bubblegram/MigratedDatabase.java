@@ -24,6 +24,12 @@ public final class MigratedDatabase implements AutoCloseable {
         return new MigratedDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     }
 
+    /** From now on whoever asks for a second connection while it holds one fails. */
+    public void allowOneConnection() {
+        pool.setMaxConnections(1);
+        pool.setLoginTimeout(1);
+    }
+
     public DataSource dataSource() {
         return pool;
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.network.HistogramNetwork;
 
 /**
@@ -44,7 +45,7 @@ public record GoldenVectors(int size, List<List<Float>> logits) {
 
     private static List<List<Float>> answers(HistogramNetwork network, int inputs, int size) {
         List<List<Float>> rows = new ArrayList<>();
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TensorEngine.newManager()) {
             for (int i = 0; i < inputs; i++) {
                 NDArray image = manager.create(input(i, size), new Shape(1, size, size, 3)); // (1, H, W, C)
                 NDArray logits = network.logits(image.transpose(0, 3, 1, 2)); // (1, C, H, W) -> (1, K)

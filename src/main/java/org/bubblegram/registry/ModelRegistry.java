@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.bubblegram.storage.BlobNotFound;
@@ -21,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The models of this installation, their versions, aliases and files. */
 public final class ModelRegistry {
+    private static final String FOLDER = "models/";
+
     /** The network's weights. */
     public static final String WEIGHTS = "model.safetensors";
 
@@ -57,7 +60,7 @@ public final class ModelRegistry {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        String home = "models/" + new ModelReference(model, null, null) + "/" + origin + "/";
+        String home = FOLDER + new ModelReference(model, null, null) + "/" + origin + "/";
         String folder = home + UUID.randomUUID() + "/";
         try {
             ModelVersion published = record(model, origin, card, folder, write(folder, card, files));
@@ -69,6 +72,16 @@ public final class ModelRegistry {
         } catch (IOException | RuntimeException e) {
             deleteAfter(e, folder);
             throw e;
+        }
+    }
+
+    /** Deletes files of versions that were never published, or are deleted. Not while another process publishes. */
+    public void sweep() throws IOException {
+        Set<String> folders = table.folders();
+        for (String key : blobs.list(FOLDER)) {
+            if (!folders.contains(key.substring(0, key.lastIndexOf('/') + 1))) {
+                blobs.delete(key);
+            }
         }
     }
 

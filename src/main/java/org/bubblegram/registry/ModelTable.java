@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +59,16 @@ final class ModelTable {
         return jdbc.sql(SELECT + "where origin = ?")
                 .param(origin)
                 .query(this::version)
-                .optional();
+                .optional()
+                .map(this::withFiles);
     }
 
     Optional<ModelVersion> find(String model, int version) {
         return jdbc.sql(SELECT + "where model = ? and version = ?")
                 .params(model, version)
                 .query(this::version)
-                .optional();
+                .optional()
+                .map(this::withFiles);
     }
 
     Optional<ModelVersion> find(String model, String alias) {
@@ -74,21 +77,26 @@ final class ModelTable {
                                 + "where model = ? and version = (select version from model_alias where model = ? and alias = ?)")
                 .params(model, model, alias)
                 .query(this::version)
-                .optional();
+                .optional()
+                .map(this::withFiles);
     }
 
     Optional<ModelVersion> newest(String model) {
         return jdbc.sql(SELECT + "where model = ? order by version desc fetch first 1 rows only")
                 .param(model)
                 .query(this::version)
-                .optional();
+                .optional()
+                .map(this::withFiles);
     }
 
     List<ModelVersion> versions(String model) {
-        return jdbc.sql(SELECT + "where model = ? order by version")
-                .param(model)
-                .query(this::version)
-                .list();
+        return jdbc.sql(SELECT + "where model = ? order by version").param(model).query(this::version).list().stream()
+                .map(this::withFiles)
+                .toList();
+    }
+
+    Set<String> folders() {
+        return jdbc.sql("select folder from model_version").query(String.class).set();
     }
 
     Optional<String> folder(String model, int version) {
@@ -132,15 +140,23 @@ final class ModelTable {
                 == 1;
     }
 
+    /** Without its files: a second query here would hold two connections, and many readers would wait for each other. */
     private ModelVersion version(ResultSet row, int index) throws SQLException {
-        String model = row.getString("model");
-        int version = row.getInt("version");
         return new ModelVersion(
-                model,
-                version,
+                row.getString("model"),
+                row.getInt("version"),
                 json.readValue(row.getString("card"), ModelCard.class),
-                files(model, version),
+                Map.of(),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private ModelVersion withFiles(ModelVersion version) {
+        return new ModelVersion(
+                version.model(),
+                version.version(),
+                version.card(),
+                files(version.model(), version.version()),
+                version.createdAt());
     }
 
     private Map<String, String> files(String model, int version) {

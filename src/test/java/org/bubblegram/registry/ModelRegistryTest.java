@@ -66,6 +66,27 @@ class ModelRegistryTest {
     }
 
     @Test
+    void aReaderNeedsNoSecondConnectionWhileItHoldsOne() throws IOException {
+        ModelVersion published = publish("froth", UUID.randomUUID(), "weights");
+        database.allowOneConnection();
+
+        assertThat(registry.resolve(ModelReference.parse("froth"))).isEqualTo(published);
+        assertThat(registry.versions("froth")).containsExactly(published);
+    }
+
+    @Test
+    void aSweepDeletesTheFilesOfWhatWasNeverPublishedAndNothingElse() throws IOException {
+        String left = "models/froth/" + UUID.randomUUID() + "/" + UUID.randomUUID() + "/model.safetensors";
+        blobs.write(left, out -> out.write(1));
+        ModelVersion published = publish("froth", UUID.randomUUID(), "weights");
+
+        registry.sweep();
+
+        assertThat(blobs.exists(left)).isFalse();
+        assertThat(content(published, "model.safetensors")).isEqualTo("weights");
+    }
+
+    @Test
     void whatAKilledPublisherLeftBehindGoesWhenItsJobPublishesAgain() throws IOException {
         UUID job = UUID.randomUUID();
         String left = "models/froth/" + job + "/" + UUID.randomUUID() + "/model.safetensors";
