@@ -28,7 +28,7 @@ final class HeadTraining {
 
     TrainedNetwork run() throws IOException {
         String features = "features|" + network.backboneFingerprint() + "|" + network.pooling() + "|"
-                + material.run().dataset().fingerprint() + "|"
+                + material.run().contents() + "|"
                 + material.inputs().preprocessing().fingerprint();
         try (Rows learned = cache.open(features + "|views", VIEWS * HistogramNetwork.FEATURES);
                 Rows heldOut = cache.open(features + "|upright", HistogramNetwork.FEATURES)) {
@@ -47,9 +47,9 @@ final class HeadTraining {
         int bestEpoch = new TrainingLoop(settings, learner, batches, validation, environment).run();
         Map<Split, Validation.Result> results = Map.of(
                 Split.VALIDATION,
-                validation.evaluate(),
+                validation.evaluate(environment.cancelled()),
                 Split.TEST,
-                validation(Split.TEST, learner, heldOut).evaluate());
+                validation(Split.TEST, learner, heldOut).evaluate(environment.cancelled()));
         return TrainedNetwork.of(network, material, bestEpoch, results);
     }
 

@@ -10,6 +10,7 @@ import org.bubblegram.dataset.Datasets;
 import org.bubblegram.dataset.GroupSplit;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Split;
+import org.bubblegram.dataset.SplitImpossible;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.Preprocessing;
@@ -64,13 +65,21 @@ public final class Training {
         }
     }
 
+    private static Map<Split, List<Sample>> split(TrainingRun run) {
+        try {
+            return GroupSplit.split(
+                    run.samples(), run.spec().split(), run.spec().seed());
+        } catch (SplitImpossible e) {
+            throw new TrainingFailure(SplitImpossible.CODE, String.valueOf(e.getMessage()));
+        }
+    }
+
     private TrainedNetwork train(TrainingRun run) throws IOException {
         TrainingSpec spec = run.spec();
-        Map<Split, List<Sample>> samples = GroupSplit.split(run.samples(), spec.split(), spec.seed());
+        Map<Split, List<Sample>> samples = split(run);
         SampleInputs inputs = new SampleInputs(
                 datasets, decoder, new Preprocessing(spec.input().size()));
-        String description =
-                run.dataset().fingerprint() + "|" + inputs.preprocessing().fingerprint();
+        String description = run.contents() + "|" + inputs.preprocessing().fingerprint();
         try (Rows cachedInputs = cache.open("inputs|" + description, inputs.floats())) {
             Material material = new Material(run, samples, inputs, cachedInputs);
             HistogramNetwork network = new InitialNetwork(backbones).of(material);

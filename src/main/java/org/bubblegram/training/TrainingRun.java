@@ -2,8 +2,10 @@ package org.bubblegram.training;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.Sample;
+import org.bubblegram.storage.Sha256;
 
 /**
  * What a run works on.
@@ -18,4 +20,13 @@ public record TrainingRun(
         List<Sample> samples,
         Checkpoints checkpoints,
         TrainingListener listener,
-        BooleanSupplier cancelled) {}
+        BooleanSupplier cancelled) {
+    /**
+     * Names what each place among the samples holds. The data set's fingerprint alone does not: it is the same for any
+     * order of the samples.
+     */
+    String contents() {
+        String order = samples.stream().map(Sample::image).collect(Collectors.joining("\n"));
+        return dataset.fingerprint() + ":" + Sha256.of(order);
+    }
+}

@@ -1,0 +1,57 @@
+package org.bubblegram.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.bubblegram.dataset.Dataset;
+import org.bubblegram.dataset.LabelReport;
+import org.bubblegram.dataset.Sample;
+import org.bubblegram.dataset.Target;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.storage.DirectoryBlobStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theSameSamplesInAnotherOrderAreOtherContentsForCachesGoByPlace() throws Exception {
+        String contents = run("a", "b").contents();
+
+        assertThat(run("a", "b").contents()).isEqualTo(contents);
+        assertThat(run("b", "a").contents()).isNotEqualTo(contents);
+    }
+
+    private TrainingRun run(String first, String second) throws IOException {
+        List<Sample> samples = List.of(sample(0, first), sample(1, second));
+        SizeBins bins = SizeBins.parse(List.of("0-1px", "1px+"));
+        LabelReport report = new LabelReport(2, 2, List.of(0.5, 0.5), new LabelReport.Floor(1, 0), List.of());
+        Dataset dataset = new Dataset(UUID.randomUUID(), "d", bins, Basis.NUMBER, 2, "same", report, Instant.EPOCH);
+        Checkpoints checkpoints = new Checkpoints(new DirectoryBlobStore(folder, Clock.systemUTC()), "run/");
+        return new TrainingRun(
+                TrainingSpec.defaults(), dataset, samples, checkpoints, new SilentListener(), () -> false);
+    }
+
+    private static Sample sample(int id, String image) {
+        return new Sample(id, image, null, null, new Target(0.5, 0.5), 1, null, "blob", 1, 1);
+    }
+
+    private static final class SilentListener implements TrainingListener {
+        @Override
+        public void onFeatures(int done, int total) {}
+
+        @Override
+        public void onEpoch(EpochResult result) {}
+
+        @Override
+        public void onNotice(String code, String message) {}
+    }
+}
