@@ -24,7 +24,7 @@ public final class Backbone implements AutoCloseable {
             weights.removeIf(name -> name.startsWith("fc.") || name.endsWith(".num_batches_tracked"));
             weights.require(ResNet50.shapes());
             return new Backbone(weights);
-        } catch (InvalidWeights e) {
+        } catch (RuntimeException e) {
             weights.close();
             throw e;
         }

@@ -1,10 +1,10 @@
 package org.bubblegram.network;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.HttpURLConnection;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,14 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class Backbones {
     private final BackboneSettings settings;
     private final Path cache;
+    private final Duration patience;
 
-    /** @param cache folder for downloads */
-    public Backbones(BackboneSettings settings, Path cache) {
+    /**
+     * @param cache folder for downloads
+     * @param patience how long a download may stand still
+     */
+    Backbones(BackboneSettings settings, Path cache, Duration patience) {
         this.settings = settings;
         this.cache = cache;
+        this.patience = patience;
     }
 
-    /** Told of a download as it goes on. */
+    /** Told of a download as it goes on, every 4 MiB; what it throws ends the download. */
     @FunctionalInterface
     public interface Progress {
         /** @param total -1 where the server does not say */
@@ -52,7 +57,7 @@ public final class Backbones {
         Path file = cache.resolve(location.sha256() + ".safetensors");
         if (!Files.exists(file)) {
             AtomicFile.write(file, out -> {
-                try (InputStream in = new Download(location, progress).open()) {
+                try (InputStream in = new Download(location, progress, patience).open()) {
                     in.transferTo(out);
                 }
             });
@@ -76,36 +81,23 @@ public final class Backbones {
         }
     }
 
-    /** One download. */
-    private record Download(BackboneSettings.Location location, Progress progress) {
-        private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** One download. It gives up where the server sends nothing for a while. */
+    private record Download(BackboneSettings.Location location, Progress progress, Duration patience) {
         private static final long STRIDE = 4L << 20;
 
         InputStream open() throws IOException {
-            HttpClient client = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .build();
-            HttpRequest request = HttpRequest.newBuilder(location.location())
-                    .timeout(PATIENCE)
-                    .build();
-            try {
-                HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-                if (response.statusCode() != 200) {
-                    response.body().close();
-                    throw new IOException(location.location() + " answered " + response.statusCode());
-                }
-                long total =
-                        response.headers().firstValueAsLong("Content-Length").orElse(-1);
-                return counting(response.body(), total);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while downloading " + location.location(), e);
+            URLConnection connection = location.location().toURL().openConnection();
+            connection.setConnectTimeout((int) patience.toMillis());
+            connection.setReadTimeout((int) patience.toMillis());
+            int status = ((HttpURLConnection) connection).getResponseCode();
+            if (status != HttpURLConnection.HTTP_OK) {
+                throw new IOException(location.location() + " answered " + status);
             }
+            return counting(connection.getInputStream(), connection.getContentLengthLong());
         }
 
         private InputStream counting(InputStream in, long total) {
-            return new java.io.FilterInputStream(in) {
+            return new FilterInputStream(in) {
                 private long bytes;
                 private long told;
 

@@ -66,11 +66,6 @@ public final class Checkpoints {
                 .toList();
     }
 
-    /** Removes everything stored for this run. */
-    public void deleteAll() throws IOException {
-        store.delete(folder);
-    }
-
     /** Stores tensors under a name and returns their SHA-256. */
     String write(String name, Weights tensors) throws IOException {
         return Sha256.write(store, folder + name, tensors::write);

@@ -16,6 +16,7 @@ import org.bubblegram.network.BackboneSettings;
 import org.bubblegram.network.Backbones;
 import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.network.InvalidWeights;
+import org.bubblegram.network.UnknownBackbone;
 import org.bubblegram.network.Weights;
 
 /** The network that training starts from. Stored with the checkpoints, so that a run that goes on starts from the same. */
@@ -41,21 +42,40 @@ final class InitialNetwork {
             int bins = run.dataset().bins().count();
             HistogramNetwork network = HistogramNetwork.of(
                     backbone, run.spec().head().pooling(), bins, run.spec().seed());
-            run.checkpoints().write(FILE, network.weights());
-            return network;
+            try {
+                run.checkpoints().write(FILE, network.weights());
+                return network;
+            } catch (IOException | RuntimeException e) {
+                network.close();
+                throw e;
+            }
+        }
+    }
+
+    /** What the spec names may have been taken from the configuration since it was queued. */
+    private String resolve(TrainingSpec spec) {
+        try {
+            return backbones.resolve(spec.backbone().weights());
+        } catch (UnknownBackbone e) {
+            throw new TrainingFailure("unknown_backbone", String.valueOf(e.getMessage()));
         }
     }
 
     private Backbone backbone(Material material) throws IOException {
-        String name = backbones.resolve(material.spec().backbone().weights());
+        String name = resolve(material.spec());
         if (name.equals(BackboneSettings.NONE)) {
             Backbone backbone = Backbone.random(material.spec().seed());
-            estimateStatistics(backbone, material.images(Split.TRAIN));
+            estimateStatistics(backbone, material);
             return backbone;
         }
         TrainingListener listener = material.run().listener();
-        Backbones.Progress progress = (bytes, total) -> listener.onNotice(
-                "backbone_download", "Backbone %s: %d of %d bytes downloaded".formatted(name, bytes, total));
+        Backbones.Progress progress = (bytes, total) -> {
+            if (material.run().cancelled().getAsBoolean()) {
+                throw new TrainingCancelled();
+            }
+            String message = "Backbone %s: %d of %d bytes downloaded".formatted(name, bytes, total);
+            listener.onNotice("backbone_download", message);
+        };
         try (InputStream in = Files.newInputStream(backbones.file(name, progress))) {
             return Backbone.read(in);
         } catch (InvalidWeights e) {
@@ -66,7 +86,8 @@ final class InitialNetwork {
     }
 
     /** From pictures spread evenly over the training split. */
-    private static void estimateStatistics(Backbone backbone, ImageBatches images) throws IOException {
+    private static void estimateStatistics(Backbone backbone, Material material) throws IOException {
+        ImageBatches images = material.images(Split.TRAIN);
         int count = Math.min(STATISTICS_IMAGES, images.samples());
         int[] upright = Example.upright(images.samples());
         int[] chosen = IntStream.range(0, count)
@@ -74,6 +95,9 @@ final class InitialNetwork {
                 .toArray();
         Consumer<NDArray> estimate = backbone.estimateStatistics();
         for (int from = 0; from < count; from += STATISTICS_BATCH) {
+            if (material.run().cancelled().getAsBoolean()) {
+                throw new TrainingCancelled();
+            }
             try (NDManager manager = TensorEngine.newManager()) {
                 int to = Math.min(from + STATISTICS_BATCH, count);
                 estimate.accept(images.images(manager, Arrays.copyOfRange(chosen, from, to)));

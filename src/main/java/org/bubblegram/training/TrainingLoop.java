@@ -85,7 +85,7 @@ final class TrainingLoop {
 
     private EpochResult epoch(int epoch) throws IOException {
         EpochSteps steps = train(epoch);
-        Validation.Result result = validation.evaluate();
+        Validation.Result result = validation.evaluate(environment.cancelled());
         Map<String, Double> metrics = new TreeMap<>();
         for (Metric metric : Metric.values()) {
             metrics.put(metric.key(), result.mean(metric));

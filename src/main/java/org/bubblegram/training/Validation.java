@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.loss.Loss;
@@ -52,11 +53,15 @@ final class Validation {
         }
     }
 
-    Result evaluate() throws IOException {
+    /** @throws TrainingCancelled once {@code cancelled} says so */
+    Result evaluate(BooleanSupplier cancelled) throws IOException {
         List<double[]> predictions = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         int[] examples = Example.upright(samples.size());
         for (int from = 0; from < examples.length; from += batchSize) {
+            if (cancelled.getAsBoolean()) {
+                throw new TrainingCancelled();
+            }
             int to = Math.min(from + batchSize, examples.length);
             try (NDManager manager = TensorEngine.newManager()) {
                 evaluate(batches.load(manager, Arrays.copyOfRange(examples, from, to)), predictions, losses);

@@ -29,9 +29,9 @@ final class WholeTraining {
         int bestEpoch = new TrainingLoop(settings, learner, batches, validation, environment).run();
         Map<Split, Validation.Result> results = Map.of(
                 Split.VALIDATION,
-                validation.evaluate(),
+                validation.evaluate(environment.cancelled()),
                 Split.TEST,
-                validation(Split.TEST, learner).evaluate());
+                validation(Split.TEST, learner).evaluate(environment.cancelled()));
         return TrainedNetwork.of(network, material, bestEpoch, results);
     }
 

@@ -7,9 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,11 @@ class BackbonesTest {
             try (var body = exchange.getResponseBody()) {
                 body.write(FILE);
             }
+        });
+        server.createContext("/stalls", exchange -> {
+            exchange.sendResponseHeaders(200, FILE.length);
+            exchange.getResponseBody().write(FILE, 0, 1000);
+            exchange.getResponseBody().flush(); // and nothing more
         });
         server.start();
     }
@@ -75,6 +82,26 @@ class BackbonesTest {
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @Test
+    void aDownloadThatStandsStillIsGivenUp() {
+        Backbones backbones = backbones(address("/stalls"), PINNED);
+
+        assertThatThrownBy(() -> backbones.file("some", (bytes, total) -> {}))
+                .isInstanceOf(SocketTimeoutException.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aDownloadEndsWhenItsListenerThrows() {
+        Backbones backbones = backbones(address("/weights"), PINNED);
+
+        assertThatThrownBy(() -> backbones.file("some", (bytes, total) -> {
+                    throw new IllegalStateException("cancelled");
+                }))
+                .hasMessage("cancelled");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
@@ -122,7 +149,10 @@ class BackbonesTest {
     }
 
     private Backbones backbones(URI location, @Nullable String sha256) {
-        return new Backbones(new BackboneSettings(Map.of("some", new Location(location, sha256)), null), folder);
+        return new Backbones(
+                new BackboneSettings(Map.of("some", new Location(location, sha256)), null),
+                folder,
+                Duration.ofSeconds(1));
     }
 
     private URI address(String path) {
