@@ -2,11 +2,13 @@ package org.bubblegram.jobs;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.bubblegram.jobs.TrainingJob.JobError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
@@ -130,6 +132,17 @@ final class JobLedger {
             jobs.inState(Set.of(JobState.QUEUED)).forEach(queue::add);
         });
         jobs.inState(JobState.HELD).forEach(this::lost);
+    }
+
+    /** Jobs that may still be worked on. */
+    Set<UUID> unfinished() {
+        return jobs
+                .inState(EnumSet.allOf(JobState.class).stream()
+                        .filter(state -> !state.finished())
+                        .collect(Collectors.toSet()))
+                .stream()
+                .map(Attempt::job)
+                .collect(Collectors.toSet());
     }
 
     TrainingJob get(UUID id) {

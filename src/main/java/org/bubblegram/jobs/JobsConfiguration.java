@@ -74,12 +74,17 @@ class JobsConfiguration {
     }
 
     @Bean
+    Recovery recovery(JobLedger ledger, BlobStore blobs, ModelRegistry models) {
+        return new Recovery(ledger, blobs, models);
+    }
+
+    @Bean
     TrainingScheduler trainingScheduler(
             DataSource dataSource,
             TrainingQueue queue,
-            JobLedger ledger,
+            Recovery recovery,
             TrainingWorker worker,
             JobsSettings settings) {
-        return new TrainingScheduler(dataSource, queue, ledger, worker, settings);
+        return new TrainingScheduler(dataSource, queue, recovery, worker, settings);
     }
 }

@@ -18,9 +18,11 @@ import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Split;
+import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.evaluation.Evaluations;
 import org.bubblegram.image.ImageSize;
+import org.bubblegram.metrics.Metric;
 import org.bubblegram.registry.GoldenVectors;
 import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelRegistry;
@@ -72,7 +74,9 @@ final class TrainAndPublish implements JobWork {
             if (progress.cancelled()) {
                 throw new TrainingCancelled();
             }
-            return publish(job, dataset, trained).version();
+            ModelVersion version = publish(job, dataset, trained);
+            warnOfUselessModel(version.card(), progress);
+            return version.version();
         }
     }
 
@@ -125,6 +129,17 @@ final class TrainAndPublish implements JobWork {
                 cards.clock.instant());
     }
 
+    private static void warnOfUselessModel(ModelCard card, JobProgress progress) {
+        EvaluationReport test = card.evaluation().get("test");
+        EvaluationReport.Score emd = test == null ? null : test.metrics().get(Metric.EMD.key());
+        if (emd != null && !(emd.model() < emd.constantAnswer())) {
+            progress.onNotice(
+                    "worse_than_constant",
+                    "On the test split the model has an EMD of %s bins, and answering the mean histogram %s: it has learned nothing of use."
+                            .formatted(emd.model(), emd.constantAnswer()));
+        }
+    }
+
     private static @Nullable ImageSize commonSize(Collection<List<Sample>> splits) {
         List<ImageSize> sizes = splits.stream()
                 .flatMap(List::stream)
@@ -155,7 +170,7 @@ final class TrainAndPublish implements JobWork {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("bubblegram", cards.bubblegramVersion);
         versions.put("djl", Engine.getDjlVersion());
-        versions.put("pytorch", Engine.getInstance().getVersion());
+        versions.put("pytorch", TensorEngine.version());
         versions.put("java", Runtime.version().toString());
         return versions;
     }

@@ -22,6 +22,9 @@ import org.springframework.dao.DuplicateKeyException;
 
 /** The training jobs of this installation. */
 public final class TrainingJobs {
+    /** Where the files of all jobs are stored. */
+    static final String FOLDER = "jobs/";
+
     private final Checks checks;
     private final JobTable jobs;
     private final EventTable events;
@@ -155,8 +158,13 @@ public final class TrainingJobs {
         }
     }
 
+    /** All files of a job. */
+    static String folder(UUID id) {
+        return FOLDER + id + "/";
+    }
+
     static String checkpointFolder(UUID id) {
-        return "jobs/" + id + "/checkpoints/";
+        return folder(id) + "checkpoints/";
     }
 
     void deleteCheckpoints(UUID id) {

@@ -22,7 +22,7 @@ final class TrainingScheduler implements SmartLifecycle {
 
     private final DataSource dataSource;
     private final TrainingQueue queue;
-    private final JobLedger ledger;
+    private final Recovery recovery;
     private final TrainingWorker worker;
     private final JobsSettings settings;
     private @Nullable Scheduler scheduler;
@@ -30,12 +30,12 @@ final class TrainingScheduler implements SmartLifecycle {
     TrainingScheduler(
             DataSource dataSource,
             TrainingQueue queue,
-            JobLedger ledger,
+            Recovery recovery,
             TrainingWorker worker,
             JobsSettings settings) {
         this.dataSource = dataSource;
         this.queue = queue;
-        this.ledger = ledger;
+        this.recovery = recovery;
         this.worker = worker;
         this.settings = settings;
     }
@@ -43,7 +43,7 @@ final class TrainingScheduler implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (exclusiveDatabase()) {
-            ledger.recover();
+            recovery.run();
         }
         worker.start();
         scheduler = build();

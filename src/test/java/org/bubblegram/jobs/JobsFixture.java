@@ -14,6 +14,7 @@ import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.LabelReport;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.CreationKey;
 import org.bubblegram.training.EpochResult;
@@ -38,6 +39,10 @@ final class JobsFixture implements AutoCloseable {
             events,
             ledger,
             blobs);
+
+    final ModelRegistry models =
+            new ModelRegistry(database.jdbc(), database.transactions(), blobs, json, Clock.systemUTC());
+    final Recovery recovery = new Recovery(ledger, blobs, models);
 
     private final List<TrainingScheduler> schedulers = new ArrayList<>();
 
@@ -94,7 +99,7 @@ final class JobsFixture implements AutoCloseable {
     }
 
     TrainingScheduler scheduler(JobWork work, JobsSettings settings) {
-        var scheduler = new TrainingScheduler(database.dataSource(), queue, ledger, worker(work), settings);
+        var scheduler = new TrainingScheduler(database.dataSource(), queue, recovery, worker(work), settings);
         schedulers.add(scheduler);
         return scheduler;
     }
