@@ -2,6 +2,7 @@ package org.bubblegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,19 @@ class ProcessDeathTest {
         try (ServiceProcess service = ServiceProcess.start(home)) {
             Awaitility.await().atMost(PATIENCE).until(() -> service.log().contains("/v1/models/demo/predictions"));
             assertThat(service.api().get("/v1/training-jobs").get("items")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSecondProcessOnTheSameHomeSaysSoAndLeavesTheFirstAlone() throws Exception {
+        try (ServiceProcess service = ServiceProcess.start(home, NO_DEMO)) {
+            Path upload = Files.writeString(home.resolve("uploads/upload-1.zip"), "on its way");
+
+            assertThat(ServiceProcess.failing(home, NO_DEMO))
+                    .contains("Another process uses the same home")
+                    .doesNotContain("\tat ");
+            assertThat(upload).hasContent("on its way");
+            assertThat(service.api().get("/v1/datasets").get("items")).isEmpty();
         }
     }
 

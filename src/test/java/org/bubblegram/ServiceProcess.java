@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -26,6 +27,24 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service on a free port and waits until it answers. */
     static ServiceProcess start(Path home, String... properties) throws IOException {
+        ServiceProcess service = launch(home, properties);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+            assertThat(service.process.isAlive()).as(service.log()).isTrue();
+            return PORT.matcher(service.log()).find();
+        });
+        return service;
+    }
+
+    /** Starts the service, waits until it has given up, and answers what it printed. */
+    static String failing(Path home, String... properties) throws IOException, InterruptedException {
+        try (ServiceProcess service = launch(home, properties)) {
+            assertThat(service.process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(service.process.exitValue()).isNotZero();
+            return service.log();
+        }
+    }
+
+    private static ServiceProcess launch(Path home, String... properties) throws IOException {
         Path log = Files.createTempFile(home, "service", ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,12 +59,7 @@ final class ServiceProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        ServiceProcess service = new ServiceProcess(process, log);
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
-            assertThat(process.isAlive()).as(service.log()).isTrue();
-            return PORT.matcher(service.log()).find();
-        });
-        return service;
+        return new ServiceProcess(process, log);
     }
 
     Api api() throws IOException {

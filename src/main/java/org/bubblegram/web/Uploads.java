@@ -3,6 +3,8 @@ package org.bubblegram.web;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -14,14 +16,21 @@ final class Uploads {
         R with(Path file) throws IOException;
     }
 
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
     private final Path folder;
 
-    /** @param folder for nothing else; what a killed process left there is removed */
-    Uploads(Path folder) throws IOException {
+    /** @param folder for nothing else; what a killed process left there is removed after a day */
+    Uploads(Path folder, Clock clock) throws IOException {
         this.folder = Files.createDirectories(folder.toAbsolutePath());
         try (Stream<Path> left = Files.list(this.folder)) {
             for (Path file : left.filter(Files::isRegularFile).toList()) {
-                Files.delete(file);
+                // younger ones may belong to a process that still runs on the same home
+                if (Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(clock.instant().minus(ABANDONED))) {
+                    Files.delete(file);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.MultipartConfigElement;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.apache.catalina.core.StandardHost;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.ImageDecoder;
@@ -62,8 +63,8 @@ class WebConfiguration {
     }
 
     @Bean
-    Uploads uploads(@Value("${bubblegram.home}") Path home) throws IOException {
-        return new Uploads(home.resolve("uploads"));
+    Uploads uploads(@Value("${bubblegram.home}") Path home, Clock clock) throws IOException {
+        return new Uploads(home.resolve("uploads"), clock);
     }
 
     /** Boot's own would read a relative folder as one of Tomcat's. */
