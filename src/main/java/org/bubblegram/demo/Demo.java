@@ -67,9 +67,12 @@ final class Demo {
         }
     }
 
-    /** Whether there is nothing in the store, or nothing but the demo. */
+    /** Whether there is nothing in the store, or nothing but the demo; what its owner deleted stays deleted. */
     private boolean isOwnStore() {
-        return datasets.list(null, 2).stream().map(Dataset::name).allMatch(NAME::equals)
+        boolean deleted =
+                datasets.find(NAME).isEmpty() && !jobs.list(null, null, 1).isEmpty();
+        return !deleted
+                && datasets.list(null, 2).stream().map(Dataset::name).allMatch(NAME::equals)
                 && models.models(null, 2).stream().allMatch(NAME::equals);
     }
 
@@ -82,8 +85,10 @@ final class Demo {
                     job.id());
         }
         TrainingJob ended = await(job);
-        if (ended.state() == JobState.SUCCEEDED && !models.versions(NAME).isEmpty()) {
-            announce(models.resolve(ModelReference.parse(NAME)), address);
+        if (ended.state() == JobState.SUCCEEDED) {
+            if (!models.versions(NAME).isEmpty()) {
+                announce(models.resolve(ModelReference.parse(NAME)), address);
+            }
         } else {
             log.warn("The demo's training ended as {}: {}", ended.state(), ended.error());
         }

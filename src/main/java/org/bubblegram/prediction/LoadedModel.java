@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.Histogram;
 import org.bubblegram.histogram.SizeBins;
@@ -35,7 +36,7 @@ record LoadedModel(
         int size = preprocessing.size();
         FloatBuffer batch = FloatBuffer.allocate(inputs.size() * size * size * 3);
         inputs.forEach(batch::put);
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = TensorEngine.newManager()) {
             NDArray images = manager.create(batch.rewind(), new Shape(inputs.size(), size, size, 3)) // (B, H, W, 3)
                     .transpose(0, 3, 1, 2); // (B, 3, H, W), channels last in memory
             NDArray fractions = activation.apply(network.logits(images)); // (B, K)
