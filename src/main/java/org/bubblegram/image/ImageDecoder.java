@@ -89,6 +89,12 @@ public final class ImageDecoder {
                                 + limits.maxPixels());
             }
         }
+        if (Math.max(size.width(), size.height()) > ImageLimits.MOST_SIDE) {
+            throw new UnreadableImage(
+                    Reason.TOO_MANY_PIXELS,
+                    size.width() + "x" + size.height() + " pixels have a side longer than the limit of "
+                            + ImageLimits.MOST_SIDE);
+        }
         return size;
     }
 

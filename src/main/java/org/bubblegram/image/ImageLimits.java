@@ -1,7 +1,8 @@
 package org.bubblegram.image;
 
 /**
- * What a picture may ask of us before it is decoded.
+ * What a picture may ask of us before it is decoded. Besides, no side may have more than {@value #MOST_SIDE} pixels, so
+ * that the work for a row or column is bounded too.
  *
  * @param maxBytes most bytes of the encoded file, at least 1
  * @param maxPixels most pixels, width * height, 1 to {@value #MOST_PIXELS}
@@ -12,6 +13,9 @@ public record ImageLimits(long maxBytes, long maxPixels) {
 
     /** Three bytes of each pixel must fit one array. */
     public static final long MOST_PIXELS = Integer.MAX_VALUE / 3 - 8;
+
+    /** Pixels of the longer side: as many as fit a sheet scanned at 1200 dpi, and half of what JPEG can hold. */
+    public static final int MOST_SIDE = 32_768;
 
     public ImageLimits {
         if (maxBytes < 1) {

@@ -9,27 +9,30 @@ import java.util.Arrays;
 final class Resampling {
     private Resampling() {}
 
-    /** Returns height * width * 3 floats (H, W, C), 0 to 255. */
+    /**
+     * Returns height * width * 3 floats (H, W, C), 0 to 255. Beside them only two rows as wide as the source are held,
+     * however high the result is.
+     */
     static float[] resize(Pixels pixels, ImageSize size) {
-        float[] flat = squashRows(pixels, Taps.of(pixels.height(), size.height())); // (H, source width, C)
-        return squashColumns(flat, pixels.width(), Taps.of(pixels.width(), size.width())); // (H, W, C)
+        Taps rows = Taps.of(pixels.height(), size.height());
+        Taps columns = Taps.of(pixels.width(), size.width());
+        float[] result = new float[Math.toIntExact(3 * size.pixels())]; // (H, W, C)
+        float[] sum = new float[3 * pixels.width()]; // (source width, C)
+        float[] row = new float[sum.length];
+        for (int y = 0; y < size.height(); y++) {
+            squashRows(pixels, rows.first[y], rows.weights[y], sum, row);
+            squashColumns(sum, columns, result, 3 * y * size.width());
+        }
+        return result;
     }
 
     /** Height first: neighbours in memory are then summed with one weight, which the compiler vectorizes. */
-    private static float[] squashRows(Pixels pixels, Taps taps) {
-        int stride = 3 * pixels.width();
-        float[] result = new float[taps.count() * stride];
-        float[] sum = new float[stride];
-        float[] row = new float[stride];
-        for (int out = 0; out < taps.count(); out++) {
-            Arrays.fill(sum, 0);
-            for (int k = 0; k < taps.weights[out].length; k++) {
-                load(pixels.rgb(), (taps.first[out] + k) * stride, row);
-                addScaled(sum, row, taps.weights[out][k]);
-            }
-            System.arraycopy(sum, 0, result, out * stride, stride);
+    private static void squashRows(Pixels pixels, int first, float[] weights, float[] sum, float[] row) {
+        Arrays.fill(sum, 0);
+        for (int k = 0; k < weights.length; k++) {
+            load(pixels.rgb(), (first + k) * row.length, row);
+            addScaled(sum, row, weights[k]);
         }
-        return result;
     }
 
     private static void load(byte[] bytes, int from, float[] row) {
@@ -44,27 +47,22 @@ final class Resampling {
         }
     }
 
-    private static float[] squashColumns(float[] rows, int width, Taps taps) {
-        int height = rows.length / (3 * width);
-        float[] result = new float[height * taps.count() * 3];
-        for (int y = 0, to = 0; y < height; y++) {
-            for (int out = 0; out < taps.count(); out++, to += 3) {
-                int from = 3 * (y * width + taps.first[out]);
-                float red = 0;
-                float green = 0;
-                float blue = 0;
-                for (float weight : taps.weights[out]) {
-                    red += weight * rows[from];
-                    green += weight * rows[from + 1];
-                    blue += weight * rows[from + 2];
-                    from += 3;
-                }
-                result[to] = red;
-                result[to + 1] = green;
-                result[to + 2] = blue;
+    private static void squashColumns(float[] row, Taps taps, float[] result, int start) {
+        for (int out = 0, to = start; out < taps.count(); out++, to += 3) {
+            int from = 3 * taps.first[out];
+            float red = 0;
+            float green = 0;
+            float blue = 0;
+            for (float weight : taps.weights[out]) {
+                red += weight * row[from];
+                green += weight * row[from + 1];
+                blue += weight * row[from + 2];
+                from += 3;
             }
+            result[to] = red;
+            result[to + 1] = green;
+            result[to + 2] = blue;
         }
-        return result;
     }
 
     /** For each output pixel of one axis: the first source pixel it reads, and the weights, which sum to 1. */

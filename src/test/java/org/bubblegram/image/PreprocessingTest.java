@@ -38,6 +38,17 @@ class PreprocessingTest {
     }
 
     @Test
+    void theMemoryOfAResizeDoesNotGrowWithTheSourceTimesTheTarget() {
+        Pixels line = noise(1_000_000, 1); // times 1024 rows of floats would be 12 GB
+
+        float[] input = new Preprocessing(1024).apply(line);
+
+        assertThat(input).hasSize(3 * 1024 * 1024);
+        assertThat(Arrays.copyOfRange(input, 3 * 1024 * 1023, input.length))
+                .containsExactly(Arrays.copyOf(input, 3 * 1024));
+    }
+
+    @Test
     void meansAndDeviationsAreThoseOfImageNet() {
         byte[] rgb = new byte[3 * 40 * 50];
         for (int i = 0; i < rgb.length; i += 3) {

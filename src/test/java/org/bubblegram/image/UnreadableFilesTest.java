@@ -90,6 +90,21 @@ class UnreadableFilesTest {
                 .isEqualTo(Reason.TOO_MANY_PIXELS);
     }
 
+    @ParameterizedTest
+    @CsvSource({"10000000, 1", "1, 10000000", "32769, 1", "1, 32769"})
+    void aPictureOfFewPixelsWithALongSideIsRefusedFromItsHeader(int width, int height) throws Exception {
+        UnreadableImage error = failure(png(header(width, height, 8, 2), chunk("IDAT", deflated())));
+
+        assertThat(error.reason()).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(error).hasMessageContaining(width + "x" + height).hasMessageContaining("32768");
+    }
+
+    @Test
+    void aPictureWhoseSideIsTheLimitIsRead() throws Exception {
+        assertThat(decoder.decode(png(32_768, 1, 8, 0, new byte[32_769])).width())
+                .isEqualTo(32_768);
+    }
+
     @Test
     void aSmallTiffOfHugeTilesIsRefusedFromItsHeader() {
         byte[] bomb = tiff(
