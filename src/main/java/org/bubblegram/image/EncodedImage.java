@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import org.bubblegram.image.UnreadableImage.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class EncodedImage implements AutoCloseable {
     private static final Pattern DAMAGE = Pattern.compile(
             "truncated|premature|unexpected end|out-of-sequence|corrupt jpeg data(?!: \\d+ extraneous)",
             Pattern.CASE_INSENSITIVE);
+
+    private static final int DEEP = 8;
 
     private final FileFormat format;
     private final ImageReader reader;
@@ -58,6 +61,16 @@ final class EncodedImage implements AutoCloseable {
     /** The largest piece that the reader decodes at once; more than the picture itself where a header lies. */
     ImageSize tile() throws UnreadableImage {
         return attempt(() -> new ImageSize(reader.getTileWidth(0), reader.getTileHeight(0)));
+    }
+
+    /** Bytes that a pixel takes once it is read; {@value #DEEP}, as for RGBA of 16 bits, where the file does not say. */
+    int bytesOfPixel() {
+        try {
+            ImageTypeSpecifier type = reader.getRawImageType(0);
+            return type == null ? DEEP : (type.getColorModel().getPixelSize() + 7) / 8;
+        } catch (IOException | RuntimeException damaged) { // as reading it will say
+            return DEEP;
+        }
     }
 
     /** Pictures in the file; further ones of a JPEG are previews and depth maps, and do not count. */

@@ -10,7 +10,7 @@ import org.bubblegram.image.UnreadableImage.Reason;
 /**
  * Reads JPEG (MPO too), PNG, TIFF, BMP and GIF files into upright RGB pixels of 8 bits. Samples are taken as stored:
  * alpha is dropped, not blended; grey is repeated three times; deeper samples are scaled by their depth. Safe for use
- * by many threads.
+ * by many threads, which wait for each other where their pictures together would take more than a third of the heap.
  *
  * <p>Warnings are {@code code: text} with the codes
  *
@@ -29,10 +29,19 @@ public final class ImageDecoder {
         registerReaders();
     }
 
+    /** Of a pixel: three bytes of the result, and three more where colours are converted on the way. */
+    private static final int BYTES_BESIDE_STORED = 6;
+
     private final ImageLimits limits;
+    private final DecodingMemory memory;
 
     public ImageDecoder(ImageLimits limits) {
+        this(limits, DecodingMemory.ofHeap());
+    }
+
+    ImageDecoder(ImageLimits limits, DecodingMemory memory) {
         this.limits = limits;
+        this.memory = memory;
     }
 
     /** Size as it will be after EXIF rotation, read from the header alone. */
@@ -47,7 +56,7 @@ public final class ImageDecoder {
     public Pixels decode(byte[] file) throws UnreadableImage {
         FileFormat format = formatOf(file);
         try (EncodedImage image = new EncodedImage(file, format)) {
-            sizeOf(image);
+            ImageSize size = sizeOf(image);
             verify(file, format);
             List<String> warnings = new ArrayList<>();
             View upright = ExifOrientation.of(file, format);
@@ -58,8 +67,21 @@ public final class ImageDecoder {
             if (count > 1) {
                 warnings.add("first_of_several: the file holds " + count + " pictures, the first one is used");
             }
-            return pixels(image.read(), upright, warnings);
+            int taken = memory.take(bytesToDecode(image, size));
+            try {
+                return pixels(image.read(), upright, warnings);
+            } finally {
+                memory.giveBack(taken);
+            }
         }
+    }
+
+    /** What the picture takes as it is stored, a tile of it beside it while it is read, and the result. */
+    private static long bytesToDecode(EncodedImage image, ImageSize size) throws UnreadableImage {
+        long stored = image.bytesOfPixel();
+        ImageSize tile = image.tile();
+        long tiles = tile.equals(size) ? 0 : tile.pixels() * stored;
+        return size.pixels() * (stored + BYTES_BESIDE_STORED) + tiles;
     }
 
     private FileFormat formatOf(byte[] file) throws UnreadableImage {
