@@ -2,6 +2,7 @@ package org.bubblegram.dataset;
 
 import java.util.Locale;
 import org.bubblegram.dataset.LabelReport.Severity;
+import org.bubblegram.image.UnreadableImage.Reason;
 
 /** Everything an import may find, with its stable code. Errors refuse the import. */
 enum FindingCode {
@@ -35,10 +36,11 @@ enum FindingCode {
     IMAGE_MISSING(Severity.ERROR),
     IMAGE_AMBIGUOUS(Severity.ERROR),
     LABEL_MISSING(Severity.ERROR),
+    // images, one for each reason of UnreadableImage
     IMAGE_EMPTY(Severity.ERROR),
-    IMAGE_UNSUPPORTED(Severity.ERROR),
+    IMAGE_UNSUPPORTED_FORMAT(Severity.ERROR),
     IMAGE_DAMAGED(Severity.ERROR),
-    IMAGE_TOO_LARGE(Severity.ERROR),
+    IMAGE_TOO_MANY_BYTES(Severity.ERROR),
     IMAGE_TOO_MANY_PIXELS(Severity.ERROR),
     // what was changed
     PERCENT_NORMALIZED(Severity.WARNING),
@@ -68,6 +70,11 @@ enum FindingCode {
 
     FindingCode(Severity severity) {
         this.severity = severity;
+    }
+
+    /** The code that predictions answer with for the same file. */
+    static FindingCode of(Reason reason) {
+        return valueOf(reason.code().toUpperCase(Locale.ROOT));
     }
 
     Severity severity() {

@@ -89,18 +89,8 @@ public final class Importer {
             return Optional.of(new Examined(sample, Sha256.of(picture.bytes()), pixels.warnings()));
         } catch (UnreadableImage e) {
             String message = "image '" + label.image() + "' cannot be read: " + e.getMessage();
-            findings.add(code(e.reason()), message, label.image());
+            findings.add(FindingCode.of(e.reason()), message, label.image());
             return Optional.empty();
         }
-    }
-
-    private static FindingCode code(UnreadableImage.Reason reason) {
-        return switch (reason) {
-            case EMPTY -> FindingCode.IMAGE_EMPTY;
-            case UNSUPPORTED_FORMAT -> FindingCode.IMAGE_UNSUPPORTED;
-            case DAMAGED -> FindingCode.IMAGE_DAMAGED;
-            case TOO_MANY_BYTES -> FindingCode.IMAGE_TOO_LARGE;
-            case TOO_MANY_PIXELS -> FindingCode.IMAGE_TOO_MANY_PIXELS;
-        };
     }
 }

@@ -101,9 +101,9 @@ class ArchiveImportTest {
     @CsvSource({
         "0,      image_empty",
         "60,     image_damaged",
-        "3,      image_unsupported",
+        "3,      image_unsupported_format",
         "-1,     image_too_many_pixels",
-        "-2,     image_too_large"
+        "-2,     image_too_many_bytes"
     })
     void anUnreadableImageIsNamed(int bytes, String code) throws IOException {
         byte[] image = Archives.png(64, 64, 0);
