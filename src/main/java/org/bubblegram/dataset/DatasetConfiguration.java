@@ -1,6 +1,7 @@
 package org.bubblegram.dataset;
 
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.storage.BlobStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,5 +22,10 @@ class DatasetConfiguration {
     Datasets datasets(
             JdbcOperations jdbc, TransactionOperations transactions, BlobStore blobs, Importer importer, Clock clock) {
         return new Datasets(jdbc, transactions, blobs, importer, clock);
+    }
+
+    @Bean
+    DatasetSweep datasetSweep(DataSource dataSource, Datasets datasets) {
+        return new DatasetSweep(dataSource, datasets);
     }
 }

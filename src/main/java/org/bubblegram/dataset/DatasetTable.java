@@ -52,6 +52,10 @@ final class DatasetTable {
                 .optional();
     }
 
+    List<UUID> ids() {
+        return client.sql("select id from dataset").query(UUID.class).list();
+    }
+
     List<Dataset> list(String after, int limit) {
         return client.sql("select * from dataset where name > ? order by name limit ?")
                 .params(after, limit)

@@ -6,7 +6,11 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.CreationKey;
 import org.bubblegram.storage.CreationKeyReused;
@@ -17,6 +21,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The data sets of this installation. An import is all or nothing. */
 public final class Datasets {
+    private static final String FOLDER = "datasets/";
+    private static final Pattern IMAGE = Pattern.compile(FOLDER + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/");
+
     private final DatasetTable table;
     private final BlobStore blobs;
     private final Importer importer;
@@ -101,8 +108,28 @@ public final class Datasets {
                 clock.instant().truncatedTo(ChronoUnit.MICROS)); // as databases keep it
     }
 
+    /**
+     * Removes images that no data set has: a process that is killed while it imports leaves them. Only for when nothing
+     * imports, in this process or another that shares the store, for images come before their data set.
+     */
+    public void sweep() throws IOException {
+        Set<String> folders = new TreeSet<>();
+        for (String blob : blobs.list(FOLDER)) {
+            Matcher matcher = IMAGE.matcher(blob);
+            if (matcher.lookingAt()) {
+                folders.add(matcher.group());
+            }
+        }
+        if (!folders.isEmpty()) {
+            table.ids().forEach(id -> folders.remove(folder(id)));
+        }
+        for (String folder : folders) {
+            blobs.delete(folder);
+        }
+    }
+
     private static String folder(UUID dataset) {
-        return "datasets/" + dataset + "/";
+        return FOLDER + dataset + "/";
     }
 
     /** The report that create would give, with errors among its findings; nothing is kept. */

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -91,6 +92,19 @@ class DatasetsTest {
 
         assertNothingKept();
         assertThat(datasets.find("grains")).isEmpty();
+    }
+
+    @Test
+    void aSweepRemovesImagesThatNoDataSetHas() throws IOException {
+        Dataset kept = datasets.create(request("grains", null), two().zip(folder));
+        store.blobs().write("datasets/" + UUID.randomUUID() + "/0.png", out -> out.write(1));
+        store.blobs().write("datasets/notes.txt", out -> out.write(1));
+
+        datasets.sweep();
+
+        String images = "datasets/" + kept.id() + "/";
+        assertThat(store.blobs().list("datasets/"))
+                .containsExactlyInAnyOrder(images + "0.png", images + "1.png", "datasets/notes.txt");
     }
 
     @Test
