@@ -14,6 +14,7 @@ enum FindingCode {
     SUSPICIOUS_COMPRESSION(Severity.ERROR),
     UNSAFE_PATH(Severity.ERROR),
     DUPLICATE_FILE(Severity.ERROR),
+    RENDER_TOO_LARGE(Severity.ERROR),
     // labels
     LABELS_NOT_FOUND(Severity.ERROR),
     LABELS_AMBIGUOUS(Severity.ERROR),

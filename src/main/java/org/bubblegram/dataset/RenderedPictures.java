@@ -23,8 +23,17 @@ final class RenderedPictures implements Draft {
         this.renderer = new BubbleRenderer(spec);
         this.count = spec.images();
         this.request = request;
+        refuseHuge(spec, findings);
         this.bins = bins(spec, request, findings);
         this.findings = findings;
+    }
+
+    private static void refuseHuge(RenderSpec spec, Findings findings) {
+        if (spec.pixels() > RenderSpec.MAX_PIXELS) {
+            String message = "render.images: " + spec.images() + " pictures of " + spec.width() + "x" + spec.height()
+                    + " are " + spec.pixels() + " pixels; at most " + RenderSpec.MAX_PIXELS + " are rendered at once";
+            findings.add(FindingCode.RENDER_TOO_LARGE, message);
+        }
     }
 
     private static SizeBins bins(RenderSpec spec, NewDataset request, Findings findings) {

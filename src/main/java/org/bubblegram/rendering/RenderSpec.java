@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to render. Whatever is absent has its default once the value is made; accessors never return null.
  *
- * @param images how many pictures, 1 to 10,000; 240 if absent
+ * @param images how many pictures, 1 to 10,000 and all together at most {@value #MAX_PIXELS} pixels; 240 if absent
  * @param seed the same seed renders the same pictures, byte for byte; 1 if absent
  * @param width of a picture in pixels, 64 to 2048; 160 if absent
  * @param height likewise; 160 if absent
@@ -23,6 +23,9 @@ public record RenderSpec(
         @Min(MIN_SIDE) @Max(MAX_SIDE) Integer width,
         @Min(MIN_SIDE) @Max(MAX_SIDE) Integer height,
         @Size(min = 1, max = 200) List<@NotBlank String> bins) {
+    /** Of all pictures together: some minutes of rendering, while the caller waits. */
+    public static final long MAX_PIXELS = 400_000_000;
+
     static final int MAX_IMAGES = 10_000;
     static final int MIN_SIDE = 64;
     static final int MAX_SIDE = 2048;
@@ -41,6 +44,11 @@ public record RenderSpec(
         this.width = width == null ? Integer.valueOf(160) : width;
         this.height = height == null ? Integer.valueOf(160) : height;
         this.bins = bins == null ? suitableBins(Math.min(this.width, this.height)) : List.copyOf(bins);
+    }
+
+    /** Of all pictures together. */
+    public long pixels() {
+        return (long) images * width * height;
     }
 
     private static List<String> suitableBins(int side) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
@@ -223,6 +224,22 @@ class DatasetsTest {
 
         assertThatThrownBy(() -> datasets.create(request("r", null), new ImportSource.Rendered(spec)))
                 .isInstanceOf(InvalidDataset.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10000, 2048, 2048", "96, 2048, 2048", "10000, 200, 201"})
+    void picturesThatWouldRenderForHoursAreRefusedAtOnce(int images, int width, int height) {
+        ImportSource source = new ImportSource.Rendered(new RenderSpec(images, 7L, width, height, null));
+
+        assertThatThrownBy(() -> datasets.create(request("r", null), source))
+                .isInstanceOfSatisfying(
+                        InvalidDataset.class,
+                        e -> assertThat(e.errors()).singleElement().satisfies(error -> {
+                            assertThat(error.code()).isEqualTo("render_too_large");
+                            assertThat(error.message())
+                                    .startsWith("render.images: ")
+                                    .contains("400000000");
+                        }));
     }
 
     private String fingerprint(String rows) throws IOException {
