@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.zip.ZipException;
 import org.bubblegram.dataset.CsvTable.Row;
@@ -29,6 +30,11 @@ record CsvFile(SourceFiles files, String name, Findings findings) {
     private void unreadable(IOException e) throws IOException {
         if (e instanceof LimitExceeded limit) {
             throw limit;
+        }
+        if (e instanceof FileSystemException) {
+            ReadFailure why = ReadFailure.of(e);
+            findings.add(why.code(), name + " cannot be read: " + why.reason(), name);
+            return;
         }
         String why = e instanceof CharacterCodingException
                 ? "it is not UTF-8 text"

@@ -11,6 +11,7 @@ enum FindingCode {
     ARCHIVE_TOO_LARGE(Severity.ERROR),
     TOO_MANY_FILES(Severity.ERROR),
     FILE_TOO_LARGE(Severity.ERROR),
+    FILE_UNREADABLE(Severity.ERROR),
     SUSPICIOUS_COMPRESSION(Severity.ERROR),
     UNSAFE_PATH(Severity.ERROR),
     DUPLICATE_FILE(Severity.ERROR),
