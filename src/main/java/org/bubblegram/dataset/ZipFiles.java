@@ -3,6 +3,7 @@ package org.bubblegram.dataset;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,6 +18,8 @@ import java.util.zip.ZipFile;
 /** The files of a ZIP archive, read in place: nothing is unpacked to disk, so no name can lead out of a directory. */
 final class ZipFiles implements SourceFiles {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+
+    private static final Charset DOS = Charset.forName("IBM437");
 
     private final ZipFile zip;
     private final ReadBudget budget;
@@ -42,10 +45,28 @@ final class ZipFiles implements SourceFiles {
 
     private static ZipFile zip(Path archive, Findings findings) throws IOException {
         try {
-            return new ZipFile(archive.toFile());
+            return zip(archive);
         } catch (ZipException e) {
             findings.add(FindingCode.ARCHIVE_UNREADABLE, "the archive is no readable ZIP file: " + e.getMessage());
             throw new InvalidDataset(findings.errors());
+        }
+    }
+
+    private static ZipFile zip(Path archive) throws IOException {
+        try {
+            return new ZipFile(archive.toFile());
+        } catch (ZipException e) {
+            return withDosNames(archive, e);
+        }
+    }
+
+    /** Names that are marked as UTF-8 stay UTF-8; the others are in the code page that the ZIP format began with. */
+    private static ZipFile withDosNames(Path archive, ZipException asUtf8) throws IOException {
+        try {
+            return new ZipFile(archive.toFile(), DOS);
+        } catch (ZipException e) {
+            asUtf8.addSuppressed(e);
+            throw asUtf8;
         }
     }
 

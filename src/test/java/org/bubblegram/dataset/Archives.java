@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,8 +42,12 @@ final class Archives {
     }
 
     ImportSource zip(Path folder) throws IOException {
+        return zip(folder, UTF_8);
+    }
+
+    ImportSource zip(Path folder, Charset names) throws IOException {
         Path zip = folder.resolve("upload.zip");
-        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip), names)) {
             for (var file : files.entrySet()) {
                 out.putNextEntry(new ZipEntry(file.getKey()));
                 out.write(file.getValue());
