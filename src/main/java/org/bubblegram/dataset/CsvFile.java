@@ -1,5 +1,6 @@
 package org.bubblegram.dataset;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,14 +32,12 @@ record CsvFile(SourceFiles files, String name, Findings findings) {
         if (e instanceof LimitExceeded limit) {
             throw limit;
         }
-        if (e instanceof FileSystemException) {
+        if (e instanceof FileSystemException || e instanceof ZipException || e instanceof EOFException) {
             ReadFailure why = ReadFailure.of(e);
             findings.add(why.code(), name + " cannot be read: " + why.reason(), name);
             return;
         }
-        String why = e instanceof CharacterCodingException
-                ? "it is not UTF-8 text"
-                : e instanceof ZipException ? "it is damaged: " + e.getMessage() : e.getMessage();
+        String why = e instanceof CharacterCodingException ? "it is not UTF-8 text" : e.getMessage();
         findings.add(FindingCode.TABLE_UNREADABLE, name + " cannot be read: " + why, name);
     }
 

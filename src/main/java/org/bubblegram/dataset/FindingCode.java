@@ -8,6 +8,7 @@ import org.bubblegram.image.UnreadableImage.Reason;
 enum FindingCode {
     // the source as a whole
     ARCHIVE_UNREADABLE(Severity.ERROR),
+    ARCHIVE_DAMAGED(Severity.ERROR),
     ARCHIVE_TOO_LARGE(Severity.ERROR),
     TOO_MANY_FILES(Severity.ERROR),
     FILE_TOO_LARGE(Severity.ERROR),

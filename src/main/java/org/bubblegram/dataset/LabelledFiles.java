@@ -129,13 +129,9 @@ final class LabelledFiles implements Draft {
         Labelled it = labelled.get(place);
         try (InputStream in = files.open(it.file)) {
             return Optional.of(new Picture(it.label, in.readAllBytes()));
-        } catch (FileSystemException | FileNotFoundException e) {
+        } catch (ZipException | EOFException | FileSystemException | FileNotFoundException e) {
             ReadFailure why = ReadFailure.of(e);
             findings.add(why.code(), "image '" + it.file + "' cannot be read: " + why.reason(), it.file);
-            return Optional.empty();
-        } catch (ZipException | EOFException e) {
-            String message = "image '" + it.file + "' cannot be read: " + e.getMessage();
-            findings.add(FindingCode.IMAGE_DAMAGED, message, it.file);
             return Optional.empty();
         }
     }

@@ -108,7 +108,7 @@ final class ZipFiles implements SourceFiles {
         if (entry == null) {
             throw new FileNotFoundException(name);
         }
-        return budget.meter(zip.getInputStream(entry), name, entry.getCompressedSize());
+        return budget.meter(new ChecksummedEntry(zip.getInputStream(entry), entry), name, entry.getCompressedSize());
     }
 
     @Override
