@@ -49,6 +49,7 @@ enum FindingCode {
     PERCENT_NORMALIZED(Severity.WARNING),
     COUNTS_NORMALIZED(Severity.WARNING),
     SIZES_OUTSIDE_BINS(Severity.WARNING),
+    BINS_IGNORED(Severity.WARNING),
     // what is doubtful
     DUPLICATE_IMAGE(Severity.WARNING),
     DUPLICATE_DIFFERENT_LABELS(Severity.WARNING),

@@ -54,7 +54,17 @@ final class LabelledFiles implements Draft {
         CsvFile file = new CsvFile(files, table, findings);
         String folder = table.substring(0, table.lastIndexOf('/') + 1);
         Labels read = labels.isPresent() ? LabelsCsv.read(file) : ObjectsCsv.read(file, request);
+        warnOfIgnoredBins(request, read, file);
         return new LabelledFiles(files, withSideTables(read, files, folder, findings), folder, findings);
+    }
+
+    private static void warnOfIgnoredBins(NewDataset request, Labels read, CsvFile file) {
+        SizeBins asked = request.bins();
+        if (asked != null && !asked.equals(read.bins())) {
+            String message = "the bins of the request, " + asked + ", are ignored: " + file.name() + " has its own, "
+                    + read.bins();
+            file.findings().add(FindingCode.BINS_IGNORED, message, file.name());
+        }
     }
 
     /** The file of that name that lies highest. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name 1 to 64 of {@code a-z 0-9 . _ -}, starting with a letter or digit
  * @param basis what fractions count, number by default
- * @param bins for objects.csv and rendered pictures: the bins their sizes are sorted into; null where labels.csv has them
+ * @param bins for objects.csv and rendered pictures: the bins their sizes are sorted into; labels.csv has its own
  * @param creationKey the caller's Idempotency-Key joined with a digest of the request, or null
  */
 public record NewDataset(

@@ -204,6 +204,23 @@ class ArchiveImportTest {
     }
 
     @Test
+    void binsOfTheRequestThatLabelsDoNotHaveAreIgnoredWithAWarning() throws IOException {
+        ImportSource source = Archives.labelled(ONE, 1).zip(folder);
+        SizeBins others = SizeBins.parse(List.of("0-2mm", "2mm+"));
+
+        assertThat(store.datasets().create(request(others), source).bins()).isEqualTo(BINS);
+        assertThat(store.datasets().check(request(others), source).findings())
+                .filteredOn(finding -> finding.code().equals("bins_ignored"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains(others.toString())
+                        .contains(BINS.toString()));
+        assertThat(store.datasets().check(request(BINS), source).findings())
+                .extracting(Finding::code)
+                .doesNotContain("bins_ignored");
+    }
+
+    @Test
     void groupsAndSplitMayStandInTheirOwnFiles() throws IOException {
         Archives archive = Archives.labelled(ONE + "b.png,1,0\nc.png,0,1\n", 3)
                 .with("objects.csv", "image,size_mm\na.png,1\n")
