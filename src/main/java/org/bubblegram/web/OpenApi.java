@@ -12,8 +12,10 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.bubblegram.histogram.SizeBins;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -87,6 +89,16 @@ class OpenApi {
         flaw.addProperty("message", new StringSchema().example("must be less than or equal to 1"));
         flaw.setRequired(List.of("field", "message"));
         return flaw;
+    }
+
+    @Bean
+    OpenApiCustomizer documentedSpecs() {
+        return api -> {
+            Map<String, Schema<?>> schemas = new LinkedHashMap<>();
+            api.getComponents().getSchemas().forEach(schemas::put);
+            LossSchemas.complete(schemas);
+            SpecDescriptions.complete(schemas);
+        };
     }
 
     /** Enum constants as JSON writes them. */

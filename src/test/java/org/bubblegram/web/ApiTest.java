@@ -253,6 +253,35 @@ class ApiTest {
     }
 
     @Test
+    void theDocumentSaysWhichTypeMeansWhichLoss() throws Exception {
+        JsonNode schemas = json(get("/v3/api-docs")).path("components").path("schemas");
+        JsonNode field = schemas.path("TrainingJobRequest")
+                .path("properties")
+                .path("loss")
+                .path("discriminator");
+        JsonNode loss = schemas.path("Loss");
+        assertThat(loss.path("properties")
+                        .path("type")
+                        .path("enum")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .hasSize(15)
+                .contains("emd", "softmax-cross-entropy", "sigmoid-l2");
+        for (JsonNode discriminator : List.of(field, loss.path("discriminator"))) {
+            assertThat(discriminator.path("propertyName").asString()).isEqualTo("type");
+            assertThat(discriminator.path("mapping").path("emd").asString())
+                    .isEqualTo("#/components/schemas/EarthMovers");
+        }
+        assertThat(schemas.path("EarthMovers").toString()).contains("\"enum\":[\"emd\"]");
+        assertThat(schemas.path("SplitSpec")
+                        .path("properties")
+                        .path("test")
+                        .path("description")
+                        .asString())
+                .isNotEmpty();
+    }
+
+    @Test
     void kubernetesLearnsThatItIsReady() throws Exception {
         assertThat(get("/actuator/health/liveness").body()).contains("UP");
         assertThat(get("/actuator/health/readiness").body()).contains("UP");
