@@ -2,8 +2,15 @@ package org.bubblegram.web;
 
 /** The service would be reachable from other machines without credentials. */
 final class ExposedWithoutSecurity extends RuntimeException {
-    ExposedWithoutSecurity(String address) {
-        super("server.address is " + address
-                + ", which other machines can reach, and this version knows no credentials");
+    private final String property;
+
+    ExposedWithoutSecurity(String property, String address) {
+        super(property + " is " + address + ", which other machines can reach, and this version knows no credentials");
+        this.property = property;
+    }
+
+    /** What sets the address. */
+    String property() {
+        return property;
     }
 }

@@ -9,7 +9,7 @@ final class ExposedWithoutSecurityAnalyzer extends AbstractFailureAnalyzer<Expos
     protected FailureAnalysis analyze(Throwable failure, ExposedWithoutSecurity cause) {
         return new FailureAnalysis(
                 String.valueOf(cause.getMessage()),
-                "Leave server.address at 127.0.0.1 and put a proxy that asks for credentials in front of it.",
+                "Set " + cause.property() + " to 127.0.0.1 and put a proxy that asks for credentials in front of it.",
                 cause);
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.JsonGenerator;
@@ -28,8 +29,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
     @Bean
-    LoopbackGuard loopbackGuard(ServerProperties server) {
-        return new LoopbackGuard(server.getAddress());
+    LoopbackGuard loopbackGuard(ServerProperties server, Environment environment) {
+        return new LoopbackGuard(server, environment);
     }
 
     @Bean
