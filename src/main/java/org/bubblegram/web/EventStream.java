@@ -13,7 +13,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One caller following one job. At most one thread at a time reads and writes for it. */
+/** One caller following one job. One thread at a time reads its events and writes them; heartbeats come from
+ * others, between two events, for the emitter sends each whole. */
 final class EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final int PAGE = 100;

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -21,6 +22,7 @@ final class EventStreams {
 
     private static final int MOST_OPEN = 200;
 
+    private final Semaphore places = new Semaphore(MOST_OPEN);
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService threads;
     private final JsonMapper json;
@@ -40,8 +42,8 @@ final class EventStreams {
 
     /** Starts a stream with the events after a given one. */
     SseEmitter open(EventSource source, long after) {
-        if (open.size() >= MOST_OPEN) {
-            throw new StreamsBusy(open.size());
+        if (!places.tryAcquire()) {
+            throw new StreamsBusy(MOST_OPEN);
         }
         SseEmitter emitter = new SseEmitter(0L); // lives as long as the job
         EventStream stream = new EventStream(source, emitter, json, threads, after);
@@ -49,13 +51,20 @@ final class EventStreams {
         emitter.onCompletion(() -> close(stream));
         emitter.onTimeout(() -> close(stream));
         emitter.onError(e -> close(stream));
-        stream.start(threads.scheduleWithFixedDelay(
-                stream::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            stream.start(threads.scheduleWithFixedDelay(
+                    stream::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (RuntimeException e) {
+            close(stream);
+            throw e;
+        }
         return emitter;
     }
 
     private void close(EventStream stream) {
-        open.remove(stream);
+        if (open.remove(stream)) {
+            places.release();
+        }
         stream.close();
     }
 

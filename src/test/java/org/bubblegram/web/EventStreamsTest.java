@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.bubblegram.AtOnce;
 import org.bubblegram.jobs.JobEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,19 @@ class EventStreamsTest {
         script.listeners.clear();
         script.happen("epoch");
         await().until(() -> ids(stream).equals(List.of("id:1")));
+    }
+
+    @Test
+    void neverOpensMoreThanTwoHundredHoweverManyAskAtOnce() throws Exception {
+        List<Boolean> opened = AtOnce.call(220, () -> {
+            try {
+                streams.open(script, 0);
+                return true;
+            } catch (StreamsBusy e) {
+                return false;
+            }
+        });
+        assertThat(opened.stream().filter(yes -> yes)).hasSize(200);
     }
 
     @Test
