@@ -6,6 +6,7 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
@@ -48,7 +49,9 @@ final class SpringFlaws {
     }
 
     private static List<Flaw> flaws(ParameterValidationResult result) {
-        String name = String.valueOf(result.getMethodParameter().getParameterName());
+        RequestHeader header = result.getMethodParameter().getParameterAnnotation(RequestHeader.class);
+        String name =
+                header == null ? String.valueOf(result.getMethodParameter().getParameterName()) : header.name();
         return result.getResolvableErrors().stream()
                 .map(error -> new Flaw(name, null, String.valueOf(error.getDefaultMessage())))
                 .toList();
