@@ -12,8 +12,13 @@ import org.springframework.util.unit.DataSize;
 @EnableConfigurationProperties(ImageConfiguration.ImageSettings.class)
 class ImageConfiguration {
     @Bean
-    ImageDecoder imageDecoder(ImageSettings settings) {
-        return new ImageDecoder(settings.limits());
+    ImageLimits imageLimits(ImageSettings settings) {
+        return settings.limits();
+    }
+
+    @Bean
+    ImageDecoder imageDecoder(ImageLimits limits) {
+        return new ImageDecoder(limits);
     }
 
     /**

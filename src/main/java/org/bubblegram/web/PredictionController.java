@@ -36,6 +36,9 @@ final class PredictionController {
     /** Images of one request. */
     static final int MAX_IMAGES = 256;
 
+    /** As many as an array holds. */
+    private static final long MOST_BYTES = Integer.MAX_VALUE - 16L;
+
     private static final String REFERENCE =
             "A model: `froth` (its alias `production`, or the newest version), " + "`froth@3`, or `froth@production`.";
 
@@ -60,9 +63,11 @@ final class PredictionController {
             List<String> image) {}
 
     private final Predictor predictor;
+    private final ImageLimits limits;
 
-    PredictionController(Predictor predictor) {
+    PredictionController(Predictor predictor, ImageLimits limits) {
         this.predictor = predictor;
+        this.limits = limits;
     }
 
     @Operation(
@@ -75,7 +80,7 @@ final class PredictionController {
     PredictionView one(
             @Parameter(description = REFERENCE, example = "froth@3") @PathVariable String reference, InputStream body)
             throws IOException, UnreadableImage {
-        byte[] image = Body.read(body, (int) ImageLimits.DEFAULT.maxBytes());
+        byte[] image = Body.read(body, (int) Math.min(limits.maxBytes(), MOST_BYTES));
         return PredictionView.of(predictor.predict(ModelReference.parse(reference), image), null);
     }
 
