@@ -187,6 +187,14 @@ public final class ModelRegistry {
         }
     }
 
+    /** Removes an alias; the version stays. @throws ModelNotFound if there is no such alias */
+    public void deleteAlias(String model, String alias) {
+        var name = new ModelReference(model, null, alias);
+        if (!table.deleteAlias(name.model(), alias)) {
+            throw new ModelNotFound(name.toString());
+        }
+    }
+
     /**
      * Deletes a version and its files; its number is never given out again.
      *

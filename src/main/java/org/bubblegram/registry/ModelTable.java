@@ -133,6 +133,13 @@ final class ModelTable {
                 .update();
     }
 
+    boolean deleteAlias(String model, String alias) {
+        return jdbc.sql("delete from model_alias where model = ? and alias = ?")
+                        .params(model, alias)
+                        .update()
+                == 1;
+    }
+
     boolean delete(String model, int version) {
         return jdbc.sql("delete from model_version where model = ? and version = ?")
                         .params(model, version)

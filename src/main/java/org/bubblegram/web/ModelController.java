@@ -110,6 +110,14 @@ final class ModelController {
         return new Alias(name, alias, request.version);
     }
 
+    @Operation(summary = "Remove an alias", description = "The version that it pointed to stays.")
+    @ApiResponse(responseCode = "204", description = "Gone")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @DeleteMapping("/{name}/aliases/{alias}")
+    void deleteAlias(@PathVariable String name, @PathVariable String alias) {
+        registry.deleteAlias(name, alias);
+    }
+
     @Operation(summary = "Delete a version", description = "Refused while an alias points to it.")
     @ApiResponse(responseCode = "204", description = "Gone")
     @ResponseStatus(HttpStatus.NO_CONTENT)

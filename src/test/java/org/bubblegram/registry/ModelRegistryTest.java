@@ -110,6 +110,18 @@ class ModelRegistryTest {
     }
 
     @Test
+    void anAliasIsRemovedOnceAndItsVersionStays() throws IOException {
+        ModelVersion published = publish("froth", UUID.randomUUID(), "weights");
+        registry.putAlias("froth", "old", 1);
+
+        registry.deleteAlias("froth", "old");
+
+        assertThat(registry.aliases("froth")).isEmpty();
+        assertThat(registry.versions("froth")).containsExactly(published);
+        assertThatThrownBy(() -> registry.deleteAlias("froth", "old")).isInstanceOf(ModelNotFound.class);
+    }
+
+    @Test
     void publishersAtTheSameTimeGetDifferentVersions() throws Exception {
         List<Integer> versions = AtOnce.call(
                 4, () -> publish("froth", UUID.randomUUID(), "weights").version());
