@@ -61,6 +61,8 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(InvalidName.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_name")),
             Map.entry(UnknownBackbone.class, new Answer(HttpStatus.BAD_REQUEST, "unknown_backbone")),
             Map.entry(SourceNotAllowed.class, new Answer(HttpStatus.FORBIDDEN, "source_not_allowed")),
+            Map.entry(OriginNotAllowed.class, new Answer(HttpStatus.FORBIDDEN, "origin_not_allowed")),
+            Map.entry(HostNotAllowed.class, new Answer(HttpStatus.FORBIDDEN, "host_not_allowed")),
             Map.entry(DatasetNotFound.class, new Answer(HttpStatus.NOT_FOUND, "dataset_not_found")),
             Map.entry(SampleNotFound.class, new Answer(HttpStatus.NOT_FOUND, "sample_not_found")),
             Map.entry(JobNotFound.class, new Answer(HttpStatus.NOT_FOUND, "job_not_found")),

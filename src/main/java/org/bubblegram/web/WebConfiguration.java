@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.apache.catalina.core.StandardHost;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.ImageDecoder;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
@@ -16,8 +17,11 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonModule;
@@ -34,11 +38,16 @@ class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer enumParameters() {
+    WebMvcConfigurer parameters() {
         return new WebMvcConfigurer() {
             @Override
             public void addFormatters(FormatterRegistry registry) {
                 ApplicationConversionService.configure(registry);
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new UnknownParameters()).addPathPatterns("/v1/**");
             }
         };
     }
@@ -56,6 +65,12 @@ class WebConfiguration {
     @Bean
     RequestIds requestIds() {
         return new RequestIds();
+    }
+
+    /** @param problems lazy, for filters are made before what answers for them */
+    @Bean
+    LocalCallers localCallers(@Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        return new LocalCallers(problems);
     }
 
     @Bean

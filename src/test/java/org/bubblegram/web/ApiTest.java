@@ -3,15 +3,19 @@ package org.bubblegram.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "bubblegram.demo.enabled=false",
+            "bubblegram.images.max-bytes=1MB",
             "spring.datasource.url=jdbc:h2:mem:api;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
         })
 class ApiTest {
@@ -105,6 +110,8 @@ class ApiTest {
             GET,    /v1/models/none/versions/1,                                 404, model_not_found
             GET,    /v1/models/none/versions/0,                                 400, invalid_request
             DELETE, /v1/models/none/versions/1,                                 404, model_not_found
+            DELETE, /v1/models/none/aliases/production,                         404, model_not_found
+            GET,    /v1/datasets?limits=3,                                      400, invalid_request
             GET,    /v1/mod%2Fels,                                              400, invalid_request
             GET,    /v1/datasets/%00,                                           400, invalid_request
             """)
@@ -211,6 +218,66 @@ class ApiTest {
         assertThat(checked.statusCode()).as(checked.body()).isEqualTo(200);
         assertThat(json(checked).path("findings").isArray()).isTrue();
         assertThat(get("/v1/datasets/dry").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theOperatorsLimitHoldsForASingleImage() throws Exception {
+        HttpResponse<String> answer = send(request("/v1/models/none/predictions")
+                .header("Content-Type", "image/png")
+                .POST(BodyPublishers.ofByteArray(new byte[(1 << 20) + 1])));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+    }
+
+    @Test
+    void aParameterThatNobodyReadsIsNamedAndNothingIsDone() throws Exception {
+        HttpResponse<String> answer = post("/v1/datasets?dryrun=true&x=1", RENDERED.formatted("mistyped"));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer)
+                        .path("errors")
+                        .valueStream()
+                        .map(error -> error.path("field").asString()))
+                .containsExactly("dryrun", "x");
+        assertThat(get("/v1/datasets/mistyped").statusCode()).isEqualTo(404);
+        HttpResponse<String> upload = send(request("/v1/datasets")
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofString("""
+                        --x
+                        Content-Disposition: form-data; name="zip"; filename="a"
+
+                        a
+                        --x
+                        Content-Disposition: form-data; name="bin"
+
+                        b
+                        --x--
+                        """.replace("\n", "\r\n"))));
+        assertThat(json(upload)
+                        .path("errors")
+                        .valueStream()
+                        .map(error -> error.path("field").asString()))
+                .containsExactly("bin", "zip");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            localhost,    http://evil.example,    403, origin_not_allowed
+            localhost,    null,                   403, origin_not_allowed
+            localhost,    http://localhost:1,     403, origin_not_allowed
+            evil.example, ,                       403, host_not_allowed
+            localhost,    http://localhost:PORT,  200,
+            [::1],        http://[::1]:PORT,      200,
+            127.0.0.1,    ,                       200,
+            """)
+    void foreignPagesAreNotAnswered(String host, @Nullable String origin, int status, @Nullable String code)
+            throws Exception {
+        String from = origin == null ? "" : "Origin: " + origin.replace("PORT", String.valueOf(port)) + "\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request = "GET /v1/models HTTP/1.1\r\nHost: " + host + ":" + port + "\r\n" + from
+                    + "Connection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 " + status).contains(code == null ? "" : "\"" + code + "\"");
+        }
     }
 
     @Test
