@@ -218,6 +218,11 @@ class MainJobTest {
         assertThat(Api.json(backbone).get("errors").get(0).get("field").asString())
                 .isEqualTo("backbone.weights");
 
+        HttpResponse<String> nothingLeft = api.post("/v1/training-jobs", """
+                {"dataset": "small", "model": "froth", "split": {"validation": 0.5, "test": 0.5}}""");
+        assertThat(nothingLeft.statusCode()).isEqualTo(400);
+        assertThat(Api.json(nothingLeft).get("errors")).hasSize(2);
+
         api.create("/v1/datasets", """
                 {"name": "two", "render": {"images": 2, "width": 64, "height": 64}}""");
         HttpResponse<String> split = api.post("/v1/training-jobs", """

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.util.List;
 import org.bubblegram.jobs.NewTrainingJob;
 import org.bubblegram.storage.CreationKey;
 import org.bubblegram.training.TrainingSpec;
@@ -24,7 +25,16 @@ record TrainingJobRequest(
         String model,
 
         @Valid @JsonUnwrapped @Nullable TrainingSpec spec) {
+    private static final double MOST_HELD_OUT = 0.8;
+
+    /** @throws InvalidRequest if the split leaves too little to learn from */
     NewTrainingJob job(@Nullable CreationKey key) {
+        if (spec != null && spec.split().validation() + spec.split().test() > MOST_HELD_OUT) {
+            String message = "together with the other must be at most " + MOST_HELD_OUT;
+            throw new InvalidRequest(List.of(
+                    new InvalidRequest.FieldError("split.validation", message),
+                    new InvalidRequest.FieldError("split.test", message)));
+        }
         return new NewTrainingJob(dataset, model, spec == null ? TrainingSpec.defaults() : spec, key);
     }
 }

@@ -103,8 +103,9 @@ class TrainingLoopTest {
         }
         Path broken = store.resolve("broken");
         try (SyntheticRun run = SyntheticRun.learnable(spec, broken)) {
-            AtomicInteger steps = new AtomicInteger();
-            run.cancelled = () -> steps.incrementAndGet() > 30; // within epoch 8 of 4 steps each
+            AtomicInteger asked = new AtomicInteger();
+            run.cancelled =
+                    () -> asked.incrementAndGet() > 58; // asked 4 times in training and 4 in validation: epoch 8
             assertThatThrownBy(run::run).isInstanceOf(TrainingCancelled.class);
             assertThat(run.epochs).hasSize(7);
         }

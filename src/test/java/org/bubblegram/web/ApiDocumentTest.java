@@ -1,0 +1,110 @@
+package org.bubblegram.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The description of the API that the running service gives. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "bubblegram.demo.enabled=false",
+            "spring.datasource.url=jdbc:h2:mem:document;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+        })
+class ApiDocumentTest {
+    @TempDir
+    private static Path home;
+
+    @DynamicPropertySource
+    static void home(DynamicPropertyRegistry registry) {
+        registry.add("bubblegram.home", () -> home.toString());
+    }
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Value("${local.server.port}")
+    private int port;
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    @Test
+    void theDocumentDescribesEveryResourceAndItsErrors() throws Exception {
+        JsonNode api = json(get("/v3/api-docs"));
+        assertThat(api.path("paths").propertyNames())
+                .contains(
+                        "/v1/datasets",
+                        "/v1/training-jobs",
+                        "/v1/training-jobs/{id}/events",
+                        "/v1/models/{name}/versions/{version}",
+                        "/v1/models/{reference}/predictions");
+        JsonNode predict =
+                api.path("paths").path("/v1/models/{reference}/predictions").path("post");
+        assertThat(predict.path("requestBody").path("content").propertyNames())
+                .contains("image/*", "multipart/form-data");
+        assertThat(predict.path("responses").path("default").path("content").propertyNames())
+                .contains("application/problem+json");
+        JsonNode upload = api.path("paths").path("/v1/datasets").path("post");
+        assertThat(upload.path("requestBody").path("content").propertyNames())
+                .contains("application/json", "multipart/form-data");
+        JsonNode job = api.path("components").path("schemas").path("TrainingJobRequest");
+        assertThat(job.path("properties").path("epochs").path("maximum").asInt())
+                .isEqualTo(10_000);
+        assertThat(job.path("required").valueStream().map(JsonNode::asString)).contains("dataset", "model");
+        assertThat(get("/swagger-ui/index.html").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theDocumentSaysWhichTypeMeansWhichLoss() throws Exception {
+        JsonNode schemas = json(get("/v3/api-docs")).path("components").path("schemas");
+        JsonNode field = schemas.path("TrainingJobRequest")
+                .path("properties")
+                .path("loss")
+                .path("discriminator");
+        JsonNode loss = schemas.path("Loss");
+        assertThat(loss.path("properties")
+                        .path("type")
+                        .path("enum")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .hasSize(15)
+                .contains("emd", "softmax-cross-entropy", "sigmoid-l2");
+        for (JsonNode discriminator : List.of(field, loss.path("discriminator"))) {
+            assertThat(discriminator.path("propertyName").asString()).isEqualTo("type");
+            assertThat(discriminator.path("mapping").path("emd").asString())
+                    .isEqualTo("#/components/schemas/EarthMovers");
+        }
+        assertThat(schemas.path("EarthMovers").toString()).contains("\"enum\":[\"emd\"]");
+        assertThat(schemas.path("SplitSpec")
+                        .path("properties")
+                        .path("test")
+                        .path("description")
+                        .asString())
+                .isNotEmpty();
+    }
+}
