@@ -3,7 +3,6 @@ package org.bubblegram.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.bubblegram.dataset.DatasetExists;
 import org.bubblegram.dataset.DatasetNotFound;
@@ -119,7 +118,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             case TOO_MANY_BYTES, TOO_MANY_PIXELS -> HttpStatus.CONTENT_TOO_LARGE;
             case EMPTY, DAMAGED, UNSUPPORTED_FORMAT -> HttpStatus.UNPROCESSABLE_CONTENT;
         };
-        return new Answer(status, "image_" + e.reason().name().toLowerCase(Locale.ROOT));
+        return new Answer(status, e.reason().code());
     }
 
     private static HttpHeaders headers(Exception e) {
