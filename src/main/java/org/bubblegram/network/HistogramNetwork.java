@@ -2,80 +2,91 @@ package org.bubblegram.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
-/** ResNet50 up to layer4, global pooling, and a 1x1 convolution to K logits. Owns its weights; close frees them. */
+/** ResNet50 up to layer4, global pooling, and a head to K logits. Owns its weights; close frees them. */
 public final class HistogramNetwork implements AutoCloseable {
     /** How many features the head sees. */
     public static final int FEATURES = ResNet50.FEATURES;
 
-    public static final String HEAD_WEIGHT = "head.weight";
-    public static final String HEAD_BIAS = "head.bias";
-
     private final Weights weights;
-    private final Pooling pooling;
     private final ResNet50 backbone;
+    private final Head head;
 
-    private HistogramNetwork(Weights weights, Pooling pooling) {
+    private HistogramNetwork(Weights weights, HeadOptions options) {
         this.weights = weights;
-        this.pooling = pooling;
         this.backbone = new ResNet50(weights, new BatchNormalization(weights));
+        this.head = new Head(weights, options);
     }
 
     /** A new head on a copy of a backbone's weights. */
-    public static HistogramNetwork of(Backbone backbone, Pooling pooling, int bins, long seed) {
+    public static HistogramNetwork of(Backbone backbone, HeadOptions options, int bins, long seed) {
         Weights weights = backbone.weights().copy("");
-        // small, so that training starts near the uniform answer; not 0, where a cosine has no direction
-        weights.putNormal(HEAD_WEIGHT, new Shape(bins, FEATURES, 1, 1), 0.01, seed);
-        weights.putConstant(HEAD_BIAS, new Shape(bins), 0);
-        return new HistogramNetwork(weights, pooling);
+        Head.initialize(weights, options, FEATURES, bins, seed);
+        return new HistogramNetwork(weights, options);
     }
 
     /**
-     * Reads {@code model.safetensors}; the number of bins is read off the head.
+     * Reads {@code model.safetensors}; the number of bins and what the head is made of are read off its tensors.
      *
      * @throws InvalidWeights naming the tensors that are missing, misshapen or unexpected
      */
     public static HistogramNetwork read(InputStream safetensors, Pooling pooling) throws IOException {
-        return of(Weights.read(safetensors), pooling);
+        Weights weights = Weights.read(safetensors);
+        return of(weights, HeadOptions.of(weights, pooling));
     }
 
-    /** Takes over a whole network's weights. */
-    public static HistogramNetwork of(Weights weights, Pooling pooling) {
+    /**
+     * Takes over a whole network's weights, such as a checkpoint's; closes them if they do not fit.
+     *
+     * @throws InvalidWeights naming the tensors that are missing, misshapen or unexpected
+     */
+    public static HistogramNetwork of(Weights weights, HeadOptions options) {
         try {
-            weights.require(
-                    shapes(weights.has(HEAD_BIAS) ? weights.get(HEAD_BIAS).size() : 1));
-            return new HistogramNetwork(weights, pooling);
+            Map<String, Shape> shapes = new LinkedHashMap<>(ResNet50.shapes());
+            long bins = weights.has(Head.BIAS) ? weights.get(Head.BIAS).size() : 1;
+            shapes.putAll(Head.shapes(options, FEATURES, bins));
+            weights.require(shapes);
+            return new HistogramNetwork(weights, options);
         } catch (InvalidWeights e) {
             weights.close();
             throw e;
         }
     }
 
-    private static Map<String, Shape> shapes(long bins) {
-        Map<String, Shape> shapes = new LinkedHashMap<>(ResNet50.shapes());
-        shapes.put(HEAD_WEIGHT, new Shape(bins, FEATURES, 1, 1));
-        shapes.put(HEAD_BIAS, new Shape(bins));
-        return shapes;
+    /**
+     * A network of its own that answers the same and needs no options: the factor of dropout, standardization and
+     * temperature are folded into its weights. Only a variational head without hidden layers keeps its standardization.
+     */
+    public HistogramNetwork folded() {
+        Weights copy = weights.copy("");
+        return new HistogramNetwork(copy, new HeadFolding(copy, head.options()).fold());
     }
 
-    /** Writes {@code model.safetensors}: torchvision's names and {@code head.*}. */
+    /** Writes {@code model.safetensors}, {@link #folded}: torchvision's names and {@code head.*}. */
     public void write(OutputStream out) throws IOException {
-        weights.write(out);
+        try (HistogramNetwork plain = folded()) {
+            plain.weights.write(out);
+        }
     }
 
     public int bins() {
-        return Math.toIntExact(weights.get(HEAD_BIAS).size());
+        return head.bins();
     }
 
     public Pooling pooling() {
-        return pooling;
+        return head.options().pooling();
+    }
+
+    public Head head() {
+        return head;
     }
 
     /** Every weight by name; the tensors themselves. */
@@ -85,47 +96,79 @@ public final class HistogramNetwork implements AutoCloseable {
 
     /** (B, 3, H, W) -> (B, K). Images are normalized, fastest with channels-last strides. */
     public NDArray logits(NDArray images) {
-        return logitsOf(features(images));
+        try (NDArray features = features(images)) {
+            return head.logits(features);
+        }
     }
 
     /** (B, 3, H, W) -> (B, 2048). */
     public NDArray features(NDArray images) {
-        try (NDArray map = backbone.featureMap(images)) {
-            return switch (pooling) {
+        return features(images, Depth.ALL);
+    }
+
+    /**
+     * What the frozen part gives for images (B, 3, H, W): pooled features (B, 2048), or a feature map (B, C, H', W') with
+     * the images' order of strides. For {@link Depth#ALL} the images themselves, not a copy.
+     */
+    public NDArray activations(NDArray images, Depth depth) {
+        return switch (depth) {
+            case ALL -> images;
+            case HEAD -> features(images);
+            case LAYER4, LAYER3 -> backbone.layers(images, ResNet50.STEM, depth.firstLayer() - 1);
+        };
+    }
+
+    /** The shape of {@link #activations} for one square image: (3, H, W), (C, H', W') or (2048). */
+    public static Shape activationShape(int inputSize, Depth depth) {
+        return switch (depth) {
+            case ALL -> new Shape(3, inputSize, inputSize);
+            case HEAD -> new Shape(FEATURES);
+            case LAYER4, LAYER3 -> ResNet50.shapeAfter(depth.firstLayer() - 1, inputSize);
+        };
+    }
+
+    /** From {@link #activations}, which stay open, to pooled features (B, 2048); for {@link Depth#HEAD} those themselves. */
+    public NDArray features(NDArray activations, Depth depth) {
+        if (depth == Depth.HEAD) {
+            return activations;
+        }
+        try (NDArray map = backbone.layers(activations, depth.firstLayer(), ResNet50.LAST_LAYER)) {
+            return switch (pooling()) {
                 case MAX -> Pool.globalMaxPool2d(map);
                 case AVERAGE -> Pool.globalAvgPool2d(map);
             };
         }
     }
 
-    /** (B, 2048) -> (B, K): the 1x1 convolution on a map that pooling has made 1x1. */
-    public NDArray logitsOf(NDArray features) {
-        NDArray kernel = weights.get(HEAD_WEIGHT).reshape(bins(), FEATURES); // (K, 2048, 1, 1) -> (K, 2048)
-        return Linear.linear(features, kernel, weights.get(HEAD_BIAS)).singletonOrThrow();
-    }
-
-    /** The weights of the head, learned in every mode of training. */
-    public Map<String, NDArray> head() {
-        Map<String, NDArray> head = new LinkedHashMap<>();
-        head.put(HEAD_WEIGHT, weights.get(HEAD_WEIGHT));
-        head.put(HEAD_BIAS, weights.get(HEAD_BIAS));
-        return head;
-    }
-
-    /** SHA-256 over the weights below the head: the same, the same features. */
-    public String backboneFingerprint() {
-        return weights.fingerprint(ResNet50.shapes().keySet());
-    }
-
-    /** All weights that can be learned; the stored statistics of batch normalization are not. */
-    public Map<String, NDArray> learnable() {
+    /**
+     * The weights that learn, by name: the head's and those from a depth up, scales and biases of batch normalization
+     * among them. Its stored statistics never learn.
+     */
+    public Map<String, NDArray> learnable(Depth depth) {
         Map<String, NDArray> learnable = new LinkedHashMap<>();
-        weights.tensors().forEach((name, tensor) -> {
+        for (String name : backboneWeights(layer -> layer >= depth.firstLayer())) {
             if (!name.endsWith(".running_mean") && !name.endsWith(".running_var")) {
-                learnable.put(name, tensor);
+                learnable.put(name, weights.get(name));
             }
-        });
+        }
+        learnable.putAll(head.learnable());
         return learnable;
+    }
+
+    /** SHA-256 over the weights below a depth: the same, the same activations (before pooling). */
+    public String fingerprintBelow(Depth depth) {
+        return weights.fingerprint(backboneWeights(layer -> layer < depth.firstLayer()));
+    }
+
+    private static List<String> backboneWeights(IntPredicate layers) {
+        return ResNet50.shapes().keySet().stream()
+                .filter(name -> layers.test(ResNet50.layerOf(name)))
+                .toList();
+    }
+
+    /** How many blocks a weight is away from the head: the head 0, layer4 1, to layer1 4, and the first convolution 5. */
+    public static int blocksFromHead(String weightName) {
+        return weightName.startsWith("head.") ? 0 : ResNet50.LAST_LAYER + 1 - ResNet50.layerOf(weightName);
     }
 
     @Override

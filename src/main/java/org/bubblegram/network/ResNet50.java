@@ -17,6 +17,11 @@ final class ResNet50 {
     /** Channels of the last feature map. */
     static final int FEATURES = 2048;
 
+    /** What comes before layer1, counted as layer 0. */
+    static final int STEM = 0;
+
+    static final int LAST_LAYER = 4;
+
     private static final int[] BLOCKS = {3, 4, 6, 3};
 
     private final Weights weights;
@@ -29,13 +34,31 @@ final class ResNet50 {
 
     /** (B, 3, H, W) -> (B, 2048, H/32, W/32); {@code images} stays open. */
     NDArray featureMap(NDArray images) {
-        NDArray x = stem(images); // (B, 64, H/4, W/4)
-        for (int layer = 1; layer <= 4; layer++) {
-            for (int block = 0; block < BLOCKS[layer - 1]; block++) {
-                NDArray y = bottleneck(x, "layer" + layer + "." + block, layer > 1 && block == 0 ? 2 : 1);
+        return layers(images, STEM, LAST_LAYER);
+    }
+
+    /** Runs some layers, both ends included; {@code input} is what the layer below the first gives, and stays open. */
+    NDArray layers(NDArray input, int first, int last) {
+        NDArray x = input;
+        for (int layer = first; layer <= last; layer++) {
+            NDArray y = layer(x, layer);
+            if (layer > first) {
                 x.close();
-                x = y;
             }
+            x = y;
+        }
+        return x;
+    }
+
+    private NDArray layer(NDArray input, int layer) {
+        if (layer == STEM) {
+            return stem(input);
+        }
+        NDArray x = bottleneck(input, "layer" + layer + ".0", layer > 1 ? 2 : 1);
+        for (int block = 1; block < BLOCKS[layer - 1]; block++) {
+            NDArray y = bottleneck(x, "layer" + layer + "." + block, 1);
+            x.close();
+            x = y;
         }
         return x;
     }
@@ -72,6 +95,21 @@ final class ResNet50 {
         NDArray kernel = weights.get(name + ".weight");
         return Conv2d.conv2d(x, kernel, null, new Shape(stride, stride), new Shape(padding, padding))
                 .singletonOrThrow();
+    }
+
+    /** Which layer a weight belongs to. */
+    static int layerOf(String weight) {
+        return weight.startsWith("layer") ? weight.charAt("layer".length()) - '0' : STEM;
+    }
+
+    /** The shape (C, H, W) of what layer1 to layer4 give for square images. */
+    static Shape shapeAfter(int layer, int inputSize) {
+        long places = inputSize;
+        // twice in the stem, once in each layer from layer2; kernels k of 7, 3 and 1 are padded by (k - 1) / 2
+        for (int halving = 0; halving < layer + 1; halving++) {
+            places = (places - 1) / 2 + 1;
+        }
+        return new Shape(256L << (layer - 1), places, places);
     }
 
     /** Names and shapes of all weights, in torchvision's order; without {@code fc} and {@code num_batches_tracked}. */

@@ -8,11 +8,11 @@ import org.bubblegram.network.HistogramNetwork;
 record HeadLearner(HistogramNetwork network) implements Learner {
     @Override
     public NDArray logits(NDArray features) {
-        return network.logitsOf(features);
+        return network.head().logits(features);
     }
 
     @Override
     public Map<String, NDArray> weights() {
-        return network.head();
+        return network.head().learnable();
     }
 }

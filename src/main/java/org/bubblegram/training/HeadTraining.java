@@ -6,6 +6,7 @@ import java.util.Map;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Split;
 import org.bubblegram.image.View;
+import org.bubblegram.network.Depth;
 import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.training.TrainingLoop.Environment;
 import org.bubblegram.training.TrainingLoop.Settings;
@@ -27,7 +28,7 @@ final class HeadTraining {
     }
 
     TrainedNetwork run() throws IOException {
-        String features = "features|" + network.backboneFingerprint() + "|" + network.pooling() + "|"
+        String features = "features|" + network.fingerprintBelow(Depth.HEAD) + "|" + network.pooling() + "|"
                 + material.run().contents() + "|"
                 + material.inputs().preprocessing().fingerprint();
         try (Rows learned = cache.open(features + "|views", VIEWS * HistogramNetwork.FEATURES);

@@ -36,12 +36,12 @@ final class InitialNetwork {
         TrainingRun run = material.run();
         Optional<Weights> stored = run.checkpoints().read(FILE);
         if (stored.isPresent()) {
-            return HistogramNetwork.of(stored.get(), run.spec().head().pooling());
+            return HistogramNetwork.of(stored.get(), run.spec().head().options());
         }
         try (Backbone backbone = backbone(material)) {
             int bins = run.dataset().bins().count();
             HistogramNetwork network = HistogramNetwork.of(
-                    backbone, run.spec().head().pooling(), bins, run.spec().seed());
+                    backbone, run.spec().head().options(), bins, run.spec().seed());
             try {
                 run.checkpoints().write(FILE, network.weights());
                 return network;

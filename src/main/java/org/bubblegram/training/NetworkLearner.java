@@ -2,6 +2,7 @@ package org.bubblegram.training;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
+import org.bubblegram.network.Depth;
 import org.bubblegram.network.HistogramNetwork;
 
 /** The whole network, on images (B, 3, H, W). */
@@ -13,6 +14,6 @@ record NetworkLearner(HistogramNetwork network) implements Learner {
 
     @Override
     public Map<String, NDArray> weights() {
-        return network.learnable();
+        return network.learnable(Depth.ALL);
     }
 }

@@ -41,7 +41,7 @@ public record TrainingSpec(
             @Nullable Long seed) {
         this.loss = loss == null ? new SoftmaxCrossEntropy(null) : loss;
         this.backbone = backbone == null ? new BackboneSpec(null, null) : backbone;
-        this.head = head == null ? new HeadSpec(null) : head;
+        this.head = head == null ? HeadSpec.defaults() : head;
         this.input = input == null ? new InputSpec(null) : input;
         OptimizerSpec asked = optimizer == null ? new OptimizerSpec(null, null, null) : optimizer;
         this.optimizer = asked.completed(this.backbone.trainable());

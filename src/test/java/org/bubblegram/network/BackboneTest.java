@@ -72,7 +72,7 @@ class BackboneTest {
     @Test
     void aNetworkWrittenAndReadAnswersTheSameForAnyNumberOfBins() throws Exception {
         for (int bins : List.of(1, 6, 17)) {
-            try (HistogramNetwork network = HistogramNetwork.of(random, Pooling.MAX, bins, 3);
+            try (HistogramNetwork network = HistogramNetwork.of(random, HeadOptions.plain(Pooling.MAX), bins, 3);
                     NDManager manager = TensorEngine.newManager()) {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 network.write(out);
@@ -83,7 +83,7 @@ class BackboneTest {
                     assertThat(read.logits(images).toFloatArray())
                             .hasSize(2 * bins)
                             .isEqualTo(network.logits(images).toFloatArray());
-                    assertThat(read.backboneFingerprint()).isEqualTo(network.backboneFingerprint());
+                    assertThat(read.fingerprintBelow(Depth.HEAD)).isEqualTo(network.fingerprintBelow(Depth.HEAD));
                 }
             }
         }
@@ -91,7 +91,7 @@ class BackboneTest {
 
     @Test
     void theLayoutOfAnImageInMemoryDoesNotChangeTheAnswer() {
-        try (HistogramNetwork network = HistogramNetwork.of(random, Pooling.AVERAGE, 3, 3);
+        try (HistogramNetwork network = HistogramNetwork.of(random, HeadOptions.plain(Pooling.AVERAGE), 3, 3);
                 NDManager manager = TensorEngine.newManager()) {
             NDArray channelsLast = noise(manager, 1);
             NDArray channelsFirst = manager.create(channelsLast.toFloatArray(), channelsLast.getShape());
@@ -103,8 +103,8 @@ class BackboneTest {
 
     @Test
     void poolingTakesTheLargestOrTheMeanOfAllPlaces() {
-        try (HistogramNetwork max = HistogramNetwork.of(random, Pooling.MAX, 3, 3);
-                HistogramNetwork average = HistogramNetwork.of(random, Pooling.AVERAGE, 3, 3);
+        try (HistogramNetwork max = HistogramNetwork.of(random, HeadOptions.plain(Pooling.MAX), 3, 3);
+                HistogramNetwork average = HistogramNetwork.of(random, HeadOptions.plain(Pooling.AVERAGE), 3, 3);
                 NDManager manager = TensorEngine.newManager()) {
             NDArray images = noise(manager, 1);
             float[] largest = max.features(images).toFloatArray();
@@ -156,14 +156,14 @@ class BackboneTest {
 
     @Test
     void theSameSeedGivesTheSameWeights() {
-        try (HistogramNetwork one = HistogramNetwork.of(random, Pooling.MAX, 3, 3);
+        try (HistogramNetwork one = HistogramNetwork.of(random, HeadOptions.plain(Pooling.MAX), 3, 3);
                 Backbone again = Backbone.random(1);
-                HistogramNetwork same = HistogramNetwork.of(again, Pooling.MAX, 3, 3);
+                HistogramNetwork same = HistogramNetwork.of(again, HeadOptions.plain(Pooling.MAX), 3, 3);
                 Backbone different = Backbone.random(2);
-                HistogramNetwork other = HistogramNetwork.of(different, Pooling.MAX, 3, 3)) {
-            assertThat(same.backboneFingerprint())
-                    .isEqualTo(one.backboneFingerprint())
-                    .isNotEqualTo(other.backboneFingerprint());
+                HistogramNetwork other = HistogramNetwork.of(different, HeadOptions.plain(Pooling.MAX), 3, 3)) {
+            assertThat(same.fingerprintBelow(Depth.HEAD))
+                    .isEqualTo(one.fingerprintBelow(Depth.HEAD))
+                    .isNotEqualTo(other.fingerprintBelow(Depth.HEAD));
         }
     }
 

@@ -29,7 +29,7 @@ class ImageNetTest {
         JsonNode golden =
                 JsonMapper.shared().readTree(Files.readString(SharedFiles.of("weights/resnet50-golden.json")));
         try (Backbone backbone = BackboneWeights.backbone();
-                HistogramNetwork network = HistogramNetwork.of(backbone, Pooling.AVERAGE, 6, 1);
+                HistogramNetwork network = HistogramNetwork.of(backbone, HeadOptions.plain(Pooling.AVERAGE), 6, 1);
                 Weights classifier = Weights.read(Files.newInputStream(BackboneWeights.file()));
                 NDManager manager = TensorEngine.newManager()) {
             NDArray features = network.features(channelsLast(manager));

@@ -70,6 +70,19 @@ class RequestReaderTest {
             "epochs": 10001                     | epochs                  | must be less than or equal to 10000
             "seed": 1e30                        | seed                    | must be a whole number of at most 64 bits
             "head": {"pooling": "min"}          | head.pooling            | must be one of max, average
+            "head": {"hiddenUnits": [512, 0]}   | head.hiddenUnits[1]     | must be greater than or equal to 1
+            "head": {"hiddenUnits": [4097]}     | head.hiddenUnits[0]     | must be less than or equal to 4096
+            "head": {"hiddenUnits": [1, 1, 1, 1, 1]} | head.hiddenUnits   | size must be between 0 and 4
+            "head": {"hiddenUnits": 512}        | head.hiddenUnits        | must be an array
+            "head": {"dropout": {"rate": 1}}    | head.dropout.rate       | must be less than 1
+            "head": {"dropout": {"rate": -0.1}} | head.dropout.rate       | must be greater than or equal to 0
+            "head": {"dropout": {"rescale": 1}} | head.dropout.rescale    | must be true or false
+            "head": {"normalization": "batch"}  | head.normalization      | must be one of none, standardize
+            "head": {"temperature": 0}          | head.temperature        | must be greater than or equal to 0.01
+            "head": {"variational": {"sampling": "none"}} | head.variational.sampling | must be one of per-batch, local-reparameterization
+            "head": {"variational": {"priorDeviation": 0}} | head.variational.priorDeviation | must be greater than or equal to 1e-6
+            "head": {"variational": {"initialDeviation": 0}} | head.variational.initialDeviation | must be greater than or equal to 1e-6
+            "head": {"variational": {"weight": -1}} | head.variational.weight | must be greater than or equal to 0
             "head": []                          | head                    | must be an object
             "optimizer": {"type": "sgd"}        | optimizer.type          | must be one of adamw
             "optimizer": {"learningRate": 1e999} | optimizer.learningRate | must be less than or equal to 1
