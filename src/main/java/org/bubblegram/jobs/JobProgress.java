@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.bubblegram.training.EpochResult;
-import org.bubblegram.training.Trainable;
 import org.bubblegram.training.TrainingCancelled;
 import org.bubblegram.training.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +19,17 @@ final class JobProgress implements TrainingListener, AutoCloseable {
     private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    /** Where a head learns alone, computing the features it learns from is counted as half of the job. */
-    private static final double SHARE_OF_FEATURES = 0.5;
-
     private final TrainingJob job;
     private final Attempt attempt;
     private final JobLedger ledger;
     private final BooleanSupplier stopping;
     private final Clock clock;
-    private final double featureShare;
     private final AtomicBoolean news = new AtomicBoolean(true);
     private final Subscription subscription;
 
     private Standing standing;
-    private @Nullable Pace featurePace;
-    private @Nullable Pace epochPace;
+    private @Nullable Pace pace;
     private boolean cancelling;
-    private Instant phaseStart;
     private Instant lastLook;
     private Instant lastEvent = Instant.MIN;
 
@@ -50,11 +43,8 @@ final class JobProgress implements TrainingListener, AutoCloseable {
         this.ledger = ledger;
         this.stopping = stopping;
         this.clock = clock;
-        Trainable trainable = job.spec().backbone().trainable();
-        this.featureShare = trainable == Trainable.NONE ? SHARE_OF_FEATURES : 0;
         this.standing = new Standing(job.progress(), null);
-        this.phaseStart = clock.instant();
-        this.lastLook = phaseStart;
+        this.lastLook = clock.instant();
         this.subscription = ledger.subscribe(job.id(), () -> news.set(true));
     }
 
@@ -66,7 +56,6 @@ final class JobProgress implements TrainingListener, AutoCloseable {
             }
             throw new JobLost(attempt);
         }
-        phaseStart = clock.instant();
     }
 
     /** Whether to stop: at once, and tell so by {@link TrainingCancelled}. */
@@ -92,43 +81,27 @@ final class JobProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onFeatures(int done, int total) {
+    public void onProgress(double done) {
         Instant now = clock.instant();
-        if (featurePace == null) {
-            featurePace = new Pace(now, done);
+        if (pace == null) {
+            pace = new Pace(now, done);
         }
-        phaseStart = now;
-        stand(featureShare * done / Math.max(total, 1), featurePace.end(done, total, now));
-        tell(now);
+        // progress never goes back, even where a later attempt repeats what an earlier one did
+        standing = new Standing(Math.max(standing.progress(), done), pace.end(done, 1, now));
+        if (lastEvent.isBefore(now.minus(BETWEEN_EVENTS))) {
+            lastEvent = now;
+            ledger.advance(attempt, standing, JobEvent.PROGRESS, standing);
+        }
     }
 
     @Override
     public void onEpoch(EpochResult result) {
-        Instant now = clock.instant();
-        if (epochPace == null) {
-            epochPace = new Pace(phaseStart, result.epoch() - 1);
-        }
-        int epochs = job.spec().epochs();
-        stand(featureShare + (1 - featureShare) * result.epoch() / epochs, epochPace.end(result.epoch(), epochs, now));
         ledger.advance(attempt, standing, JobEvent.EPOCH, result);
-        tell(now);
     }
 
     @Override
     public void onNotice(String code, String message) {
         ledger.advance(attempt, standing, JobEvent.NOTICE, Map.of("code", code, "message", message));
-    }
-
-    /** Progress never goes back, even where a later attempt repeats what an earlier one did. */
-    private void stand(double progress, @Nullable Instant estimatedEnd) {
-        standing = new Standing(Math.min(1, Math.max(standing.progress(), progress)), estimatedEnd);
-    }
-
-    private void tell(Instant now) {
-        if (lastEvent.isBefore(now.minus(BETWEEN_EVENTS))) {
-            lastEvent = now;
-            ledger.advance(attempt, standing, JobEvent.PROGRESS, standing);
-        }
     }
 
     @Override

@@ -155,6 +155,20 @@ public final class HistogramNetwork implements AutoCloseable {
         return learnable;
     }
 
+    /** How many numbers learn to some depth, without making a network. */
+    public static long learnableFloats(HeadOptions options, int bins, Depth depth) {
+        long floats = 0;
+        for (Map.Entry<String, Shape> weight : ResNet50.shapes().entrySet()) {
+            if (ResNet50.layerOf(weight.getKey()) >= depth.firstLayer()) {
+                floats += weight.getValue().size();
+            }
+        }
+        for (Shape shape : Head.shapes(options, FEATURES, bins).values()) {
+            floats += shape.size();
+        }
+        return floats;
+    }
+
     /** SHA-256 over the weights below a depth: the same, the same activations (before pooling). */
     public String fingerprintBelow(Depth depth) {
         return weights.fingerprint(backboneWeights(layer -> layer < depth.firstLayer()));

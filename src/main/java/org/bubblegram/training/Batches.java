@@ -7,11 +7,12 @@ import org.bubblegram.loss.Targets;
 
 /** Where batches come from. */
 interface Batches {
-    /** How many samples there are. */
-    int samples();
-
-    /** Loads examples, see {@link Example}, onto a manager. */
-    Batch load(NDManager manager, int[] examples) throws IOException;
+    /**
+     * Loads examples, see {@link Example}, onto a manager.
+     *
+     * @param epoch what is drawn by lot depends on it and on each example alone, not on its batch
+     */
+    Batch load(NDManager manager, int epoch, int[] examples) throws IOException;
 
     /**
      * A batch of B examples.
@@ -20,9 +21,9 @@ interface Batches {
      * @param weights (B), each above 0
      */
     record Batch(NDArray inputs, Targets targets, NDArray weights) {
-        /** Weighted mean of per-sample losses (B) -> scalar. */
-        NDArray mean(NDArray losses) {
-            return losses.mul(weights).sum().div(weights.sum());
+        /** Sum of weighted per-sample losses (B) -> scalar. */
+        NDArray sum(NDArray losses) {
+            return losses.mul(weights).sum();
         }
     }
 }

@@ -13,6 +13,7 @@ import org.bubblegram.network.Weights;
 import org.bubblegram.storage.BlobNotFound;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.Sha256;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -39,12 +40,51 @@ public final class Checkpoints {
     /**
      * What a checkpoint says of itself; written last, so a checkpoint exists once this does.
      *
+     * @param step of the optimizer, over all stages
+     * @param stage it was made in
+     * @param learningRate what its schedule remembers
      * @param sha256 of each of its tensor files, by name
      */
-    record State(int epoch, long step, int bestEpoch, double bestValue, Map<String, String> sha256) {
+    record State(
+            int epoch,
+            long step,
+            StageStart stage,
+            LearningRate.State learningRate,
+            int bestEpoch,
+            double bestValue,
+            Map<String, String> sha256) {
+        @SuppressWarnings("checkstyle:ParameterNumber") // one file
+        State(
+                int epoch,
+                long step,
+                @Nullable StageStart stage,
+                LearningRate.@Nullable State learningRate,
+                int bestEpoch,
+                double bestValue,
+                Map<String, String> sha256) {
+            this.epoch = epoch;
+            this.step = step;
+            this.stage = stage == null ? StageStart.FIRST : stage; // version 0.1 had one stage
+            this.learningRate = learningRate == null ? LearningRate.State.START : learningRate;
+            this.bestEpoch = bestEpoch;
+            this.bestValue = bestValue;
+            this.sha256 = sha256;
+        }
+
         String sha256(String file) {
             return sha256.getOrDefault(file, "none");
         }
+    }
+
+    /**
+     * Where a stage began.
+     *
+     * @param index from 0
+     * @param epoch epochs before it
+     * @param step steps of the optimizer before it
+     */
+    record StageStart(int index, int epoch, long step) {
+        static final StageStart FIRST = new StageStart(0, 0, 0);
     }
 
     /** A checkpoint read back: learned weights, moments of the optimizer, and the best epoch's weights. */

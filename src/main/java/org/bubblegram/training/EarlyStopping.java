@@ -1,15 +1,13 @@
 package org.bubblegram.training;
 
-/** Remembers the best epoch on the validation split and tells when none has been better for long enough. */
+/** Remembers the best epoch on the validation split, over all stages, and tells when none has been better for long enough. */
 final class EarlyStopping {
     private final boolean higherIsBetter;
-    private final int patience;
     private int bestEpoch;
     private double bestValue;
 
-    EarlyStopping(boolean higherIsBetter, int patience) {
+    EarlyStopping(boolean higherIsBetter) {
         this.higherIsBetter = higherIsBetter;
-        this.patience = patience;
         this.bestValue = higherIsBetter ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
 
@@ -23,9 +21,14 @@ final class EarlyStopping {
         return better;
     }
 
-    /** Whether to stop after an epoch. */
-    boolean stopsAfter(int epoch) {
-        return epoch - bestEpoch >= patience;
+    /**
+     * Whether a stage ends after an epoch.
+     *
+     * @param start epochs before the stage
+     * @param patience epochs without a better value
+     */
+    boolean stopsAfter(int epoch, int start, int patience) {
+        return epoch - Math.max(bestEpoch, start) >= patience;
     }
 
     /** 0 before the first epoch. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * When to stop, and which epoch's weights to keep: the best on the validation split.
  *
  * @param metric watched on the validation split; earth mover's distance if absent
- * @param patience epochs without a better value before training stops; 30 for a head alone, 8 for everything if absent
+ * @param patience epochs without a better value before training stops; fits what learns if absent
  */
 public record EarlyStoppingSpec(
         Metric metric, @Min(1) @Max(10_000) @Nullable Integer patience) {
@@ -20,7 +20,7 @@ public record EarlyStoppingSpec(
 
     /** With what is absent filled in as suits what learns. */
     EarlyStoppingSpec completed(Trainable trainable) {
-        int suited = trainable == Trainable.NONE ? 30 : 8;
+        int suited = Suited.to(trainable).patience();
         return new EarlyStoppingSpec(metric, patience != null ? patience : Integer.valueOf(suited));
     }
 }

@@ -11,28 +11,22 @@ final class EpochSteps {
     private double loss;
     private double weight;
     private double gradientNorm;
+    private double learningRate;
     private int steps;
     private long examples;
-
-    /**
-     * One step of the optimizer.
-     *
-     * @param loss weighted mean over its examples
-     * @param weight sum of their weights
-     */
-    record Step(long examples, double loss, double weight, double gradientNorm) {}
 
     EpochSteps(InstantSource clock) {
         this.clock = clock;
         this.start = clock.instant();
     }
 
-    void add(Step step) {
-        // weighted by samples, for the mean of means over unequal batches is not the mean
-        loss += step.loss() * step.weight();
-        weight += step.weight();
-        gradientNorm += step.gradientNorm();
-        examples += step.examples();
+    void add(TrainingStep.Sum sum, double stepGradientNorm, double stepLearningRate) {
+        // sums, for the mean of means over unequal batches is not the mean
+        loss += sum.loss();
+        weight += sum.weight();
+        gradientNorm += stepGradientNorm;
+        learningRate = stepLearningRate;
+        examples += sum.examples();
         steps++;
     }
 
@@ -42,6 +36,11 @@ final class EpochSteps {
 
     double meanGradientNorm() {
         return gradientNorm / steps;
+    }
+
+    /** At the last step. */
+    double learningRate() {
+        return learningRate;
     }
 
     double examplesPerSecond() {

@@ -8,9 +8,7 @@ import org.bubblegram.image.View;
 /** A sample seen one way, as one number: index of the sample * 8 + view. */
 final class Example {
     private static final List<View> ALL_VIEWS = List.of(View.values());
-    private static final int VIEWS = ALL_VIEWS.size();
-
-    private static final int UPRIGHT = 0;
+    static final int VIEWS = ALL_VIEWS.size();
 
     private Example() {}
 
@@ -33,19 +31,30 @@ final class Example {
 
     /** Every sample upright, in order. */
     static int[] upright(int samples) {
-        return IntStream.range(0, samples).map(sample -> of(sample, UPRIGHT)).toArray();
+        return inOrder(samples, 1);
     }
 
-    /** Every view of every sample, in an order that depends on seed and epoch alone. */
-    static int[] allViews(int samples, long seed, int epoch) {
-        return shuffle(IntStream.range(0, samples * VIEWS).toArray(), random(seed, epoch));
+    /** The first views, of which the upright is the first, of every sample, in order. */
+    static int[] inOrder(int samples, int views) {
+        return IntStream.range(0, samples * views)
+                .map(i -> of(i / views, i % views))
+                .toArray();
     }
 
-    /** Every sample once, seen some way; order and views depend on seed and epoch alone. */
-    static int[] oneView(int samples, long seed, int epoch) {
+    /**
+     * The first views of every sample, in an order that depends on seed and epoch alone.
+     *
+     * @param views how many, from 1
+     */
+    static int[] everyView(int samples, int views, long seed, int epoch) {
+        return shuffle(inOrder(samples, views), random(seed, epoch));
+    }
+
+    /** Every sample once, seen in one of the first views; order and views depend on seed and epoch alone. */
+    static int[] oneView(int samples, int views, long seed, int epoch) {
         SplittableRandom random = random(seed, epoch);
         int[] examples = IntStream.range(0, samples)
-                .map(sample -> sample * VIEWS + random.nextInt(VIEWS))
+                .map(sample -> of(sample, random.nextInt(views)))
                 .toArray();
         return shuffle(examples, random);
     }

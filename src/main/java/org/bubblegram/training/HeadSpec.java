@@ -59,6 +59,11 @@ public record HeadSpec(
         return new HeadSpec(null, null, null, null, null, null);
     }
 
+    /** Of the divergence from the prior, in units of one sample's loss; 0 without a variational layer. */
+    double penaltyWeight() {
+        return variational == null ? 0 : variational.weight();
+    }
+
     HeadOptions options() {
         return new HeadOptions(
                 pooling,

@@ -20,13 +20,12 @@ final class ImageBatches implements Batches {
         this.cache = cache;
     }
 
-    @Override
-    public int samples() {
-        return labels.samples().size();
+    Labels labels() {
+        return labels;
     }
 
     @Override
-    public Batch load(NDManager manager, int[] examples) throws IOException {
+    public Batch load(NDManager manager, int epoch, int[] examples) throws IOException {
         return labels.batch(manager, images(manager, examples), examples);
     }
 

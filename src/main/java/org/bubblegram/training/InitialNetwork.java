@@ -14,6 +14,7 @@ import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.network.Backbone;
 import org.bubblegram.network.BackboneSettings;
 import org.bubblegram.network.Backbones;
+import org.bubblegram.network.Depth;
 import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.network.InvalidWeights;
 import org.bubblegram.network.UnknownBackbone;
@@ -25,11 +26,14 @@ final class InitialNetwork {
     // batch statistics settle within a few dozen pictures: each place of a feature map is an observation
     private static final int STATISTICS_IMAGES = 64;
     private static final int STATISTICS_BATCH = 16;
+    private static final double LEAST_VARIANCE = 1e-12;
 
     private final Backbones backbones;
+    private final TrainingCache cache;
 
-    InitialNetwork(Backbones backbones) {
+    InitialNetwork(Backbones backbones, TrainingCache cache) {
         this.backbones = backbones;
+        this.cache = cache;
     }
 
     HistogramNetwork of(Material material) throws IOException {
@@ -43,6 +47,9 @@ final class InitialNetwork {
             HistogramNetwork network = HistogramNetwork.of(
                     backbone, run.spec().head().options(), bins, run.spec().seed());
             try {
+                if (run.spec().head().options().standardize()) {
+                    standardize(network, material);
+                }
                 run.checkpoints().write(FILE, network.weights());
                 return network;
             } catch (IOException | RuntimeException e) {
@@ -88,11 +95,11 @@ final class InitialNetwork {
     /** From pictures spread evenly over the training split. */
     private static void estimateStatistics(Backbone backbone, Material material) throws IOException {
         ImageBatches images = material.images(Split.TRAIN);
-        int count = Math.min(STATISTICS_IMAGES, images.samples());
-        int[] upright = Example.upright(images.samples());
-        int[] chosen = IntStream.range(0, count)
-                .map(i -> upright[i * images.samples() / count])
-                .toArray();
+        int samples = material.samples(Split.TRAIN).size();
+        int count = Math.min(STATISTICS_IMAGES, samples);
+        int[] upright = Example.upright(samples);
+        int[] chosen =
+                IntStream.range(0, count).map(i -> upright[i * samples / count]).toArray();
         Consumer<NDArray> estimate = backbone.estimateStatistics();
         for (int from = 0; from < count; from += STATISTICS_BATCH) {
             if (material.run().cancelled().getAsBoolean()) {
@@ -103,5 +110,46 @@ final class InitialNetwork {
                 estimate.accept(images.images(manager, Arrays.copyOfRange(chosen, from, to)));
             }
         }
+    }
+
+    /** By mean and deviation of each feature over the training split, seen upright. */
+    private void standardize(HistogramNetwork network, Material material) throws IOException {
+        FrozenPart frozen =
+                new FrozenPart(network, Depth.HEAD, material.spec().input().size());
+        int[] upright = Example.upright(material.samples(Split.TRAIN).size());
+        double[] sums = new double[HistogramNetwork.FEATURES];
+        double[] squares = new double[HistogramNetwork.FEATURES];
+        try (Rows rows = material.activations(cache, frozen)) {
+            var batches = new ActivationBatches(
+                    material.images(Split.TRAIN), frozen, rows, material.run().cancelled());
+            batches.compute(upright, done -> {});
+            for (int example : upright) {
+                float[] features = batches.row(example);
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += features[i];
+                    squares[i] += features[i] * (double) features[i];
+                }
+            }
+        }
+        network.head().standardize(means(sums, upright.length), deviations(sums, squares, upright.length));
+    }
+
+    private static float[] means(double[] sums, int n) {
+        float[] means = new float[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            means[i] = (float) (sums[i] / n);
+        }
+        return means;
+    }
+
+    /** 1 where a feature never varies: it is left as it is, less its mean. */
+    private static float[] deviations(double[] sums, double[] squares, int n) {
+        float[] deviations = new float[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            double mean = sums[i] / n;
+            double variance = squares[i] / n - mean * mean;
+            deviations[i] = variance > LEAST_VARIANCE ? (float) Math.sqrt(variance) : 1;
+        }
+        return deviations;
     }
 }

@@ -14,13 +14,20 @@ import org.bubblegram.loss.Targets;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Labels(List<Sample> samples, double[] centres) {
+    /** What belongs to examples. */
     Batches.Batch batch(NDManager manager, NDArray inputs, int[] examples) {
         List<double[]> targets = new ArrayList<>();
+        for (int example : examples) {
+            targets.add(samples.get(Example.sample(example)).target().fractions());
+        }
+        return batch(manager, inputs, targets, examples);
+    }
+
+    /** With other targets than the examples' own. */
+    Batches.Batch batch(NDManager manager, NDArray inputs, List<double[]> targets, int[] examples) {
         float[] weights = new float[examples.length];
         for (int i = 0; i < examples.length; i++) {
-            Sample sample = samples.get(Example.sample(examples[i]));
-            targets.add(sample.target().fractions());
-            weights[i] = (float) sample.weight();
+            weights[i] = (float) samples.get(Example.sample(examples[i])).weight();
         }
         return new Batches.Batch(inputs, Targets.of(manager, targets, centres), manager.create(weights));
     }

@@ -1,5 +1,6 @@
 package org.bubblegram.training;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,16 @@ record Material(TrainingRun run, Map<Split, List<Sample>> samples, SampleInputs 
 
     ImageBatches images(Split split) {
         return new ImageBatches(labels(split), inputs, cachedInputs);
+    }
+
+    /** Activations of all samples, of those learned from in every view; what is there already is used again. */
+    Rows activations(TrainingCache cache, FrozenPart frozen) throws IOException {
+        String description = "activations|" + frozen.fingerprint() + "|" + run.contents() + "|"
+                + inputs.preprocessing().fingerprint();
+        int learned = samples(Split.TRAIN).size();
+        long rows =
+                (long) spec().augmentation().views() * learned + run.samples().size() - learned;
+        return cache.open(description, frozen.floats(), rows);
     }
 
     TrainingSpec spec() {

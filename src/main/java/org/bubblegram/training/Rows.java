@@ -1,6 +1,7 @@
 package org.bubblegram.training;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,7 @@ final class Rows implements AutoCloseable {
     private final FileChannel channel;
     private final int floats;
     private final BitSet present = new BitSet();
+    private final BitSet looked = new BitSet();
 
     /** @param floats how many floats a row has */
     Rows(Path file, int floats) throws IOException {
@@ -30,16 +32,28 @@ final class Rows implements AutoCloseable {
         this.channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.floats = floats;
-        for (int row = 0; row * size() < channel.size(); row++) {
-            present.set(row, whole(row));
-        }
+    }
+
+    /** How many floats a row has. */
+    int floats() {
+        return floats;
+    }
+
+    /** Bytes on disk of some rows. */
+    static long bytes(long rows, int floats) {
+        return rows * (HEADER + 4L * floats);
     }
 
     private long size() {
-        return HEADER + 4L * floats;
+        return bytes(1, floats);
     }
 
+    /** Whether a row is there and whole; its checksum is computed when it is first asked for. */
     boolean has(int row) {
+        if (!looked.get(row)) {
+            looked.set(row);
+            present.set(row, whole(row));
+        }
         return present.get(row);
     }
 
@@ -51,6 +65,7 @@ final class Rows implements AutoCloseable {
         for (long at = row * size(); buffer.hasRemaining(); ) {
             at += channel.write(buffer, at);
         }
+        looked.set(row);
         present.set(row);
     }
 
@@ -61,9 +76,13 @@ final class Rows implements AutoCloseable {
         buffer.flip().asFloatBuffer().get(into, at, length);
     }
 
-    private boolean whole(int row) throws IOException {
+    private boolean whole(int row) {
         ByteBuffer buffer = ByteBuffer.allocate((int) size()).order(ByteOrder.LITTLE_ENDIAN);
-        return readFully(buffer, row * size()) && buffer.getLong(0) == checksum(buffer);
+        try {
+            return readFully(buffer, row * size()) && buffer.getLong(0) == checksum(buffer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean readFully(ByteBuffer buffer, long from) throws IOException {

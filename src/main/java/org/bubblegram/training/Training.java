@@ -1,6 +1,7 @@
 package org.bubblegram.training;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,22 @@ public final class Training {
     private final ImageDecoder decoder;
     private final Backbones backbones;
     private final TrainingCache cache;
+    private final Feasibility feasibility;
     private final InstantSource clock;
 
-    Training(Datasets datasets, ImageDecoder decoder, Backbones backbones, TrainingCache cache, InstantSource clock) {
+    @SuppressWarnings("checkstyle:ParameterNumber") // called by the configuration alone
+    Training(
+            Datasets datasets,
+            ImageDecoder decoder,
+            Backbones backbones,
+            TrainingCache cache,
+            Feasibility feasibility,
+            InstantSource clock) {
         this.datasets = datasets;
         this.decoder = decoder;
         this.backbones = backbones;
         this.cache = cache;
+        this.feasibility = feasibility;
         this.clock = clock;
     }
 
@@ -40,10 +50,12 @@ public final class Training {
      * The spec as it will run on a data set: with the installation's default backbone filled in.
      *
      * @throws org.bubblegram.network.UnknownBackbone if it names one that is not configured
-     * @throws org.bubblegram.dataset.SplitImpossible if the data set cannot be split as it says
+     * @throws SplitImpossible if the data set cannot be split as it says
+     * @throws SpecImpossible if it cannot be carried out on this data set or this machine
      */
     public TrainingSpec resolve(Dataset dataset, TrainingSpec spec) {
-        GroupSplit.split(datasets.samples(dataset), spec.split(), spec.seed());
+        Map<Split, List<Sample>> samples = GroupSplit.split(datasets.samples(dataset), spec.split(), spec.seed());
+        feasibility.check(spec, samples, dataset.bins().count());
         return spec.withWeights(backbones.resolve(spec.backbone().weights()));
     }
 
@@ -58,41 +70,51 @@ public final class Training {
         try {
             TensorEngine.evaluateOnly();
             return train(run);
-        } catch (IOException e) {
+        } catch (CacheTooSmall e) {
+            throw new TrainingFailure(CacheTooSmall.CODE, String.valueOf(e.getMessage()));
+        } catch (IOException | UncheckedIOException e) {
             throw new TrainingFailure("storage_failed", "Training could not read or write: " + e);
         } finally {
             ONE_AT_A_TIME.unlock();
         }
     }
 
-    private static Map<Split, List<Sample>> split(TrainingRun run) {
+    /** What was possible when it was queued may have become impossible, or be so on this worker. */
+    private Map<Split, List<Sample>> checkedSplit(TrainingRun run) {
+        TrainingSpec spec = run.spec();
         try {
-            return GroupSplit.split(
-                    run.samples(), run.spec().split(), run.spec().seed());
+            Map<Split, List<Sample>> samples = GroupSplit.split(run.samples(), spec.split(), spec.seed());
+            feasibility.check(spec, samples, run.dataset().bins().count());
+            return samples;
         } catch (SplitImpossible e) {
             throw new TrainingFailure(SplitImpossible.CODE, String.valueOf(e.getMessage()));
+        } catch (SpecImpossible e) {
+            throw new TrainingFailure(e.code(), e.field() + ": " + e.getMessage());
         }
     }
 
     private TrainedNetwork train(TrainingRun run) throws IOException {
         TrainingSpec spec = run.spec();
-        Map<Split, List<Sample>> samples = split(run);
+        Map<Split, List<Sample>> samples = checkedSplit(run);
         SampleInputs inputs = new SampleInputs(
                 datasets, decoder, new Preprocessing(spec.input().size()));
         String description = run.contents() + "|" + inputs.preprocessing().fingerprint();
-        try (Rows cachedInputs = cache.open("inputs|" + description, inputs.floats())) {
+        try (Rows cachedInputs = cache.open(
+                "inputs|" + description, inputs.floats(), run.samples().size())) {
             Material material = new Material(run, samples, inputs, cachedInputs);
-            HistogramNetwork network = new InitialNetwork(backbones).of(material);
-            try {
-                Environment environment = new Environment(run.checkpoints(), run.listener(), run.cancelled(), clock);
-                return switch (spec.backbone().trainable()) {
-                    case NONE -> new HeadTraining(material, network, cache, environment).run();
-                    case ALL -> new WholeTraining(material, network, environment).run();
-                };
-            } catch (IOException | RuntimeException | Error e) {
-                network.close();
-                throw e;
+            try (HistogramNetwork network = new InitialNetwork(backbones, cache).of(material);
+                    BestWeights best = new BestWeights()) {
+                return new Stages(material, network, cache, environment(material, best)).run();
             }
         }
+    }
+
+    private Environment environment(Material material, BestWeights best) {
+        TrainingRun run = material.run();
+        TrainingSpec spec = run.spec();
+        StageProgress progress = new StageProgress(
+                Stage.of(spec), material.samples(Split.TRAIN).size(), spec.augmentation(), run.listener());
+        EarlyStopping stopping = new EarlyStopping(spec.earlyStopping().metric().higherIsBetter());
+        return new Environment(run.checkpoints(), stopping, best, progress, run.listener(), run.cancelled(), clock);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.bubblegram.storage.Sha256;
 
 /**
- * Local files of what is dear to compute and can be computed again: decoded inputs and frozen features. Those not used for
+ * Local files of what is dear to compute and can be computed again: decoded inputs and what frozen parts of networks give. Those not used for
  * longest go first when the limit is reached.
  */
 final class TrainingCache {
@@ -26,30 +26,49 @@ final class TrainingCache {
         this.clock = clock;
     }
 
-    /** @param description everything that the rows depend on */
-    Rows open(String description, int floats) throws IOException {
+    /**
+     * @param description everything that the rows depend on
+     * @param floats of a row
+     * @param count how many rows there will be at most
+     * @throws CacheTooSmall if they would not fit even if nothing else were kept
+     */
+    Rows open(String description, int floats, long count) throws IOException {
         Path file = folder.resolve(Sha256.of(description + ":" + floats) + ".rows");
-        dropOldest(file);
+        Files.createDirectories(folder);
+        reserve(file, Rows.bytes(count, floats));
         Rows rows = new Rows(file, floats);
         Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         return rows;
     }
 
-    private void dropOldest(Path kept) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
+    /** @throws CacheTooSmall if so many rows would not fit even if nothing else were kept */
+    void require(int floats, long count) {
+        long bytes = Rows.bytes(count, floats);
+        if (bytes > maxBytes) {
+            throw new CacheTooSmall(bytes, maxBytes);
+        }
+    }
+
+    private void reserve(Path file, long bytes) throws IOException {
+        if (bytes > maxBytes) {
+            throw new CacheTooSmall(bytes, maxBytes);
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> newestFirst = files.sorted(
-                            Comparator.comparing(TrainingCache::lastUse).reversed())
+            List<Path> newestFirst = files.filter(other -> !other.equals(file))
+                    .sorted(Comparator.comparing(TrainingCache::lastUse).reversed())
                     .toList();
-            long bytes = 0;
-            for (Path file : newestFirst) {
-                bytes += Files.size(file);
-                if (bytes > maxBytes && !file.equals(kept)) {
-                    Files.delete(file);
+            long total = bytes;
+            for (Path other : newestFirst) {
+                total += Files.size(other);
+                if (total > maxBytes) {
+                    Files.delete(other);
                 }
             }
+        }
+        long there = Files.exists(file) ? Files.size(file) : 0;
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (bytes - there > free) {
+            throw new CacheTooSmall(bytes - there, free);
         }
     }
 

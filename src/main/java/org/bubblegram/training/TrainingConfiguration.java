@@ -19,7 +19,19 @@ class TrainingConfiguration {
     }
 
     @Bean
-    Training training(Datasets datasets, ImageDecoder decoder, Backbones backbones, TrainingCache cache, Clock clock) {
-        return new Training(datasets, decoder, backbones, cache, clock);
+    Feasibility feasibility(TrainingCache cache, TrainingSettings settings) {
+        return new Feasibility(cache, settings.memoryBytes());
+    }
+
+    @Bean
+    @SuppressWarnings("checkstyle:ParameterNumber") // beans
+    Training training(
+            Datasets datasets,
+            ImageDecoder decoder,
+            Backbones backbones,
+            TrainingCache cache,
+            Feasibility feasibility,
+            Clock clock) {
+        return new Training(datasets, decoder, backbones, cache, feasibility, clock);
     }
 }

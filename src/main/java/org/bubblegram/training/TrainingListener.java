@@ -2,8 +2,8 @@ package org.bubblegram.training;
 
 /** Told what training does, on training's own thread. May throw to stop it. */
 public interface TrainingListener {
-    /** Features of {@code done} of {@code total} views are computed. */
-    void onFeatures(int done, int total);
+    /** So much of the work that there is at most, 0 to 1, is done. Told often. */
+    void onProgress(double done);
 
     void onEpoch(EpochResult result);
 

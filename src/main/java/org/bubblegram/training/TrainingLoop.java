@@ -1,208 +1,241 @@
 package org.bubblegram.training;
 
-import static java.util.Objects.requireNonNull;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.bubblegram.engine.Gradients;
+import org.bubblegram.engine.ProcessMemory;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.metrics.Metric;
 import org.bubblegram.network.Weights;
-import org.bubblegram.training.Batches.Batch;
+import org.bubblegram.training.Checkpoints.StageStart;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Epochs of steps: forward, backward, optimizer; after each epoch validation, checkpoint, and perhaps the end. Order and
- * views of an epoch depend on seed and epoch alone, so a run that goes on from a checkpoint takes the same steps.
+ * One stage's epochs of steps: forward, backward, optimizer; after each epoch validation, checkpoint, and perhaps the end.
+ * Whatever is drawn by lot depends on seed, epoch, step and example alone, so a run that goes on from a checkpoint takes
+ * the same steps.
  */
 final class TrainingLoop {
     private final Settings settings;
     private final Learner learner;
-    private final Batches training;
+    private final LearningWeights weights;
+    private final TrainingStep step;
     private final Validation validation;
     private final Environment environment;
-    private final AdamW optimizer;
-    private final EarlyStopping stopping;
-    private Weights best = new Weights();
-    private String bestSha256 = "";
+    private final Optimizer optimizer;
+    private final Averaging averaging;
+    private final LearningRate learningRate;
 
     /**
      * How to train.
      *
-     * @param order the examples of an epoch (from 1), in order
+     * @param samples of the training split
+     * @param constantAnswer the mean histogram of the training split
+     * @param order the examples of an epoch (from 1, over all stages), in order
+     * @param start where the stage begins
      */
-    record Settings(TrainingSpec spec, IntFunction<int[]> order) {}
+    @SuppressWarnings({"ArrayRecordComponent", "checkstyle:ParameterNumber"}) // never compared, made in one place
+    record Settings(
+            TrainingSpec spec,
+            Stage stage,
+            int samples,
+            double[] constantAnswer,
+            IntFunction<int[]> order,
+            StageStart start) {
+        int stepsPerEpoch() {
+            return stage.stepsPerEpoch(samples, spec.augmentation());
+        }
+    }
 
-    /** What surrounds the loop. */
+    /** What surrounds the loop, and outlives a stage. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // made in one place
     record Environment(
-            Checkpoints checkpoints, TrainingListener listener, BooleanSupplier cancelled, InstantSource clock) {}
+            Checkpoints checkpoints,
+            EarlyStopping stopping,
+            BestWeights best,
+            StageProgress progress,
+            TrainingListener listener,
+            BooleanSupplier cancelled,
+            InstantSource clock) {}
 
     TrainingLoop(Settings settings, Learner learner, Batches training, Validation validation, Environment environment) {
+        TrainingSpec spec = settings.spec();
+        Stage stage = settings.stage();
         this.settings = settings;
         this.learner = learner;
-        this.training = training;
+        this.weights = learner.weights();
+        this.step = new TrainingStep(learner, training, spec, stage.batchSize());
         this.validation = validation;
         this.environment = environment;
-        TrainingSpec spec = settings.spec();
-        this.optimizer =
-                new AdamW(learner.weights(), requireNonNull(spec.optimizer().weightDecay()));
-        this.stopping = new EarlyStopping(
-                spec.earlyStopping().metric().higherIsBetter(),
-                requireNonNull(spec.earlyStopping().patience()));
+        this.optimizer = stage.optimizer().optimizer(weights);
+        this.averaging = new Averaging(weights.tensors(), spec.weightAveraging().decay());
+        this.learningRate = new LearningRate(stage.optimizer(), settings.stepsPerEpoch(), stage.epochs());
     }
 
     /**
-     * Trains from the newest checkpoint, or from the start, to the end, and leaves the best epoch's weights in the learner.
+     * Trains to the end of the stage and leaves the best epoch's weights in the learner.
      *
-     * @return the best epoch
+     * @param checkpoint of this stage to go on from; null to begin it
+     * @return where the next stage would begin
      */
-    int run() throws IOException {
+    StageStart run(Checkpoints.@Nullable Loaded checkpoint) throws IOException {
         TensorEngine.evaluateOnly(); // gradients are recorded within a step alone
-        learner.weights().values().forEach(weight -> weight.setRequiresGradient(true));
-        try (optimizer) {
-            int epoch = resume();
-            while (epoch < settings.spec().epochs() && !(epoch > 0 && stopping.stopsAfter(epoch))) {
+        weights.learn(true);
+        try (optimizer;
+                averaging) {
+            int epoch = checkpoint == null ? begin() : resume(checkpoint);
+            while (goesOnAfter(epoch)) {
                 epoch++;
                 EpochResult result = epoch(epoch);
                 environment.listener().onEpoch(result); // told twice if killed before the next line, never not at all
                 save(result);
             }
-            load(best, "");
-            return stopping.bestEpoch();
+            environment.best().copyTo(weights.tensors());
+            return new StageStart(settings.start().index() + 1, epoch, steps());
         } finally {
-            learner.weights().values().forEach(weight -> weight.setRequiresGradient(false));
-            best.close();
+            weights.learn(false);
         }
     }
 
+    private boolean goesOnAfter(int epoch) {
+        int start = settings.start().epoch();
+        Stage stage = settings.stage();
+        return epoch < start + stage.epochs()
+                && !(epoch > start && environment.stopping().stopsAfter(epoch, start, stage.patience()));
+    }
+
+    private long steps() {
+        return settings.start().step() + optimizer.steps();
+    }
+
     private EpochResult epoch(int epoch) throws IOException {
-        EpochSteps steps = train(epoch);
+        EpochSteps steps = new EpochSteps(environment.clock());
+        GradientStatistics gradients = new GradientStatistics(settings.stepsPerEpoch(), settings.samples());
+        train(epoch, steps, gradients);
+        averaging.exchange();
         Validation.Result result = validation.evaluate(environment.cancelled());
+        averaging.exchange();
         Map<String, Double> metrics = new TreeMap<>();
         for (Metric metric : Metric.values()) {
             metrics.put(metric.key(), result.mean(metric));
         }
-        boolean improved = stopping.improves(
-                epoch, result.mean(settings.spec().earlyStopping().metric()));
+        boolean best = environment
+                .stopping()
+                .improves(epoch, result.mean(settings.spec().earlyStopping().metric()));
+        learningRate.epochEnded(best);
         return new EpochResult(
                 epoch,
-                optimizer.steps(),
+                steps(),
+                settings.stage().trainable(),
                 steps.meanLoss(),
                 result.meanLoss(),
                 metrics,
-                learningRate(),
-                norm(Function.identity()),
+                result.distanceTo(settings.constantAnswer()),
+                steps.learningRate(),
+                weights.norm(),
                 steps.meanGradientNorm(),
+                gradients.summary(),
                 steps.examplesPerSecond(),
-                improved);
+                ProcessMemory.resident(),
+                best);
     }
 
-    private double learningRate() {
-        return requireNonNull(settings.spec().optimizer().learningRate());
-    }
-
-    private EpochSteps train(int epoch) throws IOException {
-        EpochSteps steps = new EpochSteps(environment.clock());
+    private void train(int epoch, EpochSteps steps, GradientStatistics gradients) throws IOException {
         int[] examples = settings.order().apply(epoch);
-        int batchSize = settings.spec().batchSize();
-        for (int from = 0; from < examples.length; from += batchSize) {
+        int size = settings.stage().samplesPerStep();
+        for (int from = 0; from < examples.length; from += size) {
             if (environment.cancelled().getAsBoolean()) {
                 throw new TrainingCancelled();
             }
-            int to = Math.min(from + batchSize, examples.length);
-            try (NDManager manager = TensorEngine.newManager()) {
-                steps.add(step(training.load(manager, Arrays.copyOfRange(examples, from, to)), epoch));
+            int[] chosen = Arrays.copyOfRange(examples, from, Math.min(from + size, examples.length));
+            if (gradients.looksAt(from / size)) {
+                try (LayerGradients layer = LayerGradients.of(weights.tensor(learner.lastWeight()))) {
+                    step(epoch, chosen, steps, layer);
+                    gradients.add(layer);
+                }
+            } else {
+                step(epoch, chosen, steps, null);
             }
+            double done = epoch - 1 - settings.start().epoch() + Math.min(1, (from + size) / (double) examples.length);
+            environment.progress().epochs(settings.start().index(), done);
         }
-        return steps;
     }
 
-    private EpochSteps.Step step(Batch batch, int epoch) {
-        learner.weights().values().forEach(Gradients::zero);
-        NDArray loss = Gradients.backward(
-                () -> batch.mean(settings.spec().loss().perSample(learner.logits(batch.inputs()), batch.targets())));
-        double value = loss.getFloat();
-        double gradientNorm = norm(NDArray::getGradient);
-        if (!Double.isFinite(value) || !Double.isFinite(gradientNorm)) {
+    private void step(int epoch, int[] examples, EpochSteps steps, @Nullable LayerGradients gradients)
+            throws IOException {
+        long number = steps() + 1;
+        TrainingStep.Sum sum = step.gradients(new TrainingStep.Place(epoch, number), examples, gradients);
+        double norm = weights.gradientNorm();
+        if (!Double.isFinite(sum.loss()) || !Double.isFinite(norm)) {
             throw new TrainingFailure(
                     "loss_diverged",
-                    "The loss was %s with a gradient of length %s at step %d (epoch %d). A lower learning rate, or a loss that bounds the logits, may help."
-                            .formatted(value, gradientNorm, optimizer.steps() + 1, epoch));
+                    "The loss was %s with a gradient of length %s at step %d (epoch %d). A lower learning rate, gradientClipNorm, or a loss that bounds the logits, may help."
+                            .formatted(sum.mean(), norm, number, epoch));
         }
+        Double clip = settings.spec().gradientClipNorm();
+        if (clip != null && norm > clip) {
+            weights.scaleGradients(clip / norm);
+        }
+        double rate = learningRate.at(optimizer.steps() + 1);
         // not Trainer.step(): it rejects gradients whose signed sum is 0, as a softmax head's is
-        optimizer.step(learningRate());
-        return new EpochSteps.Step(
-                batch.weights().size(), value, batch.weights().sum().getFloat(), gradientNorm);
+        optimizer.step(rate);
+        averaging.add(optimizer.steps());
+        steps.add(sum, norm, rate);
     }
 
-    private double norm(Function<NDArray, NDArray> part) {
-        double squares = 0;
-        for (NDArray weight : learner.weights().values()) {
-            try (NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                squares += part.apply(weight).square().sum().getFloat();
-            }
-        }
-        return Math.sqrt(squares);
+    /** What was best before stays best until this stage finds better. */
+    private int begin() {
+        BestWeights best = environment.best();
+        best.become(BestWeights.copy(weights.tensors()), best.sha256());
+        return settings.start().epoch();
     }
 
-    private int resume() throws IOException {
-        var newest = environment
-                .checkpoints()
-                .newest(epoch -> environment
-                        .listener()
-                        .onNotice(
-                                "checkpoint_damaged",
-                                "The checkpoint of epoch " + epoch + " is damaged; the one before it is used."));
-        if (newest.isEmpty()) {
-            return 0;
-        }
-        try (Checkpoints.Loaded checkpoint = newest.get()) {
-            Checkpoints.State state = checkpoint.state();
-            load(checkpoint.tensors(), "weights.");
-            optimizer.restore(checkpoint.tensors(), state.step());
-            stopping.restore(state.bestEpoch(), state.bestValue());
-            keepBest(checkpoint.best(), state.sha256(Checkpoints.bestFile(state.bestEpoch())));
-            environment.listener().onNotice("resumed", "Training goes on after epoch " + state.epoch() + ".");
-            return state.epoch();
-        }
-    }
-
-    private void keepBest(Weights weights, String sha256) {
-        best.close();
-        best = weights.copy("");
-        bestSha256 = sha256;
-    }
-
-    private void load(Weights from, String prefix) {
-        learner.weights().forEach((name, weight) -> from.get(prefix + name).copyTo(weight));
+    private int resume(Checkpoints.Loaded checkpoint) {
+        Checkpoints.State state = checkpoint.state();
+        // the best may come from an earlier stage, which learned less; the rest of it is what this stage began with
+        BestWeights.copy(checkpoint.best(), "", weights.tensors());
+        environment
+                .best()
+                .become(BestWeights.copy(weights.tensors()), state.sha256(Checkpoints.bestFile(state.bestEpoch())));
+        BestWeights.copy(checkpoint.tensors(), "weights.", weights.tensors());
+        optimizer.restore(checkpoint.tensors(), state.step() - settings.start().step());
+        averaging.restore(checkpoint.tensors());
+        learningRate.restore(state.learningRate());
+        environment.stopping().restore(state.bestEpoch(), state.bestValue());
+        environment.listener().onNotice("resumed", "Training goes on after epoch " + state.epoch() + ".");
+        return state.epoch();
     }
 
     private void save(EpochResult result) throws IOException {
         Checkpoints checkpoints = environment.checkpoints();
+        EarlyStopping stopping = environment.stopping();
         String bestFile = Checkpoints.bestFile(stopping.bestEpoch());
         String epochFile = Checkpoints.epochFile(result.epoch());
+        if (result.best()) {
+            averaging.exchange();
+            Weights best = BestWeights.copy(weights.tensors());
+            averaging.exchange();
+            environment.best().become(best, checkpoints.write(bestFile, best));
+        }
         String epochSha256;
-        try (Weights current = new Weights();
+        try (Weights current = BestWeights.copy(weights.tensors());
                 Weights tensors = new Weights()) {
-            learner.weights().forEach((name, weight) -> current.put(name, weight.toFloatArray(), weight.getShape()));
-            if (result.best()) {
-                keepBest(current, checkpoints.write(bestFile, current));
-            }
             tensors.putAll("weights.", current);
             optimizer.save(tensors);
+            averaging.save(tensors);
             epochSha256 = checkpoints.write(epochFile, tensors);
         }
-        Map<String, String> sha256 = Map.of(bestFile, bestSha256, epochFile, epochSha256);
         checkpoints.complete(new Checkpoints.State(
-                result.epoch(), result.step(), stopping.bestEpoch(), stopping.bestValue(), sha256));
+                result.epoch(),
+                result.step(),
+                settings.start(),
+                learningRate.state(),
+                stopping.bestEpoch(),
+                stopping.bestValue(),
+                Map.of(bestFile, environment.best().sha256(), epochFile, epochSha256)));
     }
 }

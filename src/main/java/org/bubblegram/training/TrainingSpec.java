@@ -1,8 +1,15 @@
 package org.bubblegram.training;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.List;
 import org.bubblegram.dataset.SplitSpec;
 import org.bubblegram.loss.Loss;
 import org.bubblegram.loss.SoftmaxCrossEntropy;
@@ -12,18 +19,26 @@ import org.jspecify.annotations.Nullable;
  * How to train. Every field has a default that trains well; the limits stand beside the fields.
  *
  * @param loss what is minimized
+ * @param stages stages before the last, each of a shallower part; the last is what the other fields describe
  * @param epochs most passes over the training split
- * @param batchSize images (or features) a step
- * @param seed decides initial weights, split, order and augmentation
+ * @param batchSize images (or features) in memory at once: a micro-batch
+ * @param accumulationSteps micro-batches a step of the optimizer; their gradients add up to that of one batch of all
+ * @param gradientClipNorm longer gradients are shortened to this length; never if absent
+ * @param seed decides initial weights, split, order, augmentation and all noise
  */
 public record TrainingSpec(
         @Valid Loss loss,
         @Valid BackboneSpec backbone,
         @Valid HeadSpec head,
         @Valid InputSpec input,
+        @Valid @Size(max = 3) List<@NotNull @Valid StageSpec> stages,
         @Valid OptimizerSpec optimizer,
         @Min(1) @Max(10_000) Integer epochs,
         @Min(1) @Max(1024) Integer batchSize,
+        @Min(1) @Max(1024) Integer accumulationSteps,
+        @DecimalMin("1e-6") @DecimalMax("1e6") @Nullable Double gradientClipNorm,
+        @Valid AugmentationSpec augmentation,
+        @Valid AveragingSpec weightAveraging,
         @Valid EarlyStoppingSpec earlyStopping,
         @Valid SplitSpec split,
         Long seed) {
@@ -33,49 +48,75 @@ public record TrainingSpec(
             @Nullable BackboneSpec backbone,
             @Nullable HeadSpec head,
             @Nullable InputSpec input,
+            @Nullable List<StageSpec> stages,
             @Nullable OptimizerSpec optimizer,
             @Nullable Integer epochs,
             @Nullable Integer batchSize,
+            @Nullable Integer accumulationSteps,
+            @Nullable Double gradientClipNorm,
+            @Nullable AugmentationSpec augmentation,
+            @Nullable AveragingSpec weightAveraging,
             @Nullable EarlyStoppingSpec earlyStopping,
             @Nullable SplitSpec split,
             @Nullable Long seed) {
-        this.loss = loss == null ? new SoftmaxCrossEntropy(null) : loss;
         this.backbone = backbone == null ? new BackboneSpec(null, null) : backbone;
+        Suited suited = Suited.to(this.backbone.trainable());
+        this.loss = loss == null ? new SoftmaxCrossEntropy(null) : loss;
         this.head = head == null ? HeadSpec.defaults() : head;
         this.input = input == null ? new InputSpec(null) : input;
-        OptimizerSpec asked = optimizer == null ? new OptimizerSpec(null, null, null) : optimizer;
+        this.stages = completed(stages == null ? suited.stages() : stages);
+        OptimizerSpec asked = optimizer == null ? OptimizerSpec.defaults() : optimizer;
         this.optimizer = asked.completed(this.backbone.trainable());
-        this.epochs = epochs == null ? Integer.valueOf(this.backbone.trainable() == Trainable.NONE ? 300 : 30) : epochs;
-        this.batchSize =
-                batchSize == null ? Integer.valueOf(this.backbone.trainable() == Trainable.NONE ? 64 : 16) : batchSize;
+        this.epochs = epochs == null ? Integer.valueOf(suited.epochs()) : epochs;
+        this.batchSize = batchSize == null ? Integer.valueOf(suited.batchSize()) : batchSize;
+        this.accumulationSteps = accumulationSteps == null ? Integer.valueOf(1) : accumulationSteps;
+        this.gradientClipNorm = gradientClipNorm;
+        this.augmentation = augmentation == null ? new AugmentationSpec(null, null) : augmentation;
+        this.weightAveraging = weightAveraging == null ? new AveragingSpec(null) : weightAveraging;
         EarlyStoppingSpec stopping = earlyStopping == null ? new EarlyStoppingSpec(null, null) : earlyStopping;
         this.earlyStopping = stopping.completed(this.backbone.trainable());
         this.split = split == null ? new SplitSpec(null, null, null) : split;
         this.seed = seed == null ? Long.valueOf(1) : seed;
     }
 
+    /** Wrong ones, which validation will name, stay as they are. */
+    private static List<StageSpec> completed(List<StageSpec> stages) {
+        List<StageSpec> completed = new ArrayList<>();
+        for (@Nullable StageSpec stage : stages) {
+            completed.add(stage == null || stage.trainable() == null ? stage : stage.completed());
+        }
+        return java.util.Collections.unmodifiableList(completed);
+    }
+
+    /** Most epochs over all stages. */
+    @JsonIgnore
+    public int totalEpochs() {
+        return epochs + stages.stream().mapToInt(StageSpec::mostEpochs).sum();
+    }
+
     /** The same spec, starting from a named backbone. */
     TrainingSpec withWeights(String name) {
-        return new TrainingSpec(
-                loss,
-                new BackboneSpec(name, backbone.trainable()),
-                head,
-                input,
-                optimizer,
-                epochs,
-                batchSize,
-                earlyStopping,
-                split,
-                seed);
+        return toBuilder()
+                .backbone(new BackboneSpec(name, backbone.trainable()))
+                .build();
     }
 
     /** The same spec with another input. */
     public TrainingSpec with(InputSpec other) {
-        return new TrainingSpec(loss, backbone, head, other, optimizer, epochs, batchSize, earlyStopping, split, seed);
+        return toBuilder().input(other).build();
     }
 
     /** All defaults. */
     public static TrainingSpec defaults() {
-        return new TrainingSpec(null, null, null, null, null, null, null, null, null, null);
+        return builder().build();
+    }
+
+    /** Nothing said yet. */
+    public static TrainingSpecBuilder builder() {
+        return new TrainingSpecBuilder();
+    }
+
+    private TrainingSpecBuilder toBuilder() {
+        return new TrainingSpecBuilder(this);
     }
 }

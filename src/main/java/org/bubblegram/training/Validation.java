@@ -14,18 +14,21 @@ import org.bubblegram.metrics.Metric;
 
 /** What a learner answers to held-out samples, each seen upright: one forward pass gives predictions and losses. */
 final class Validation {
+    // nothing is drawn by lot here, so no epoch matters
+    private static final int UPRIGHT_EPOCH = 0;
+
     private final Learner learner;
     private final Batches batches;
     private final List<Sample> samples;
     private final Loss loss;
     private final int batchSize;
 
-    Validation(Learner learner, Batches batches, List<Sample> samples, TrainingSpec spec) {
+    Validation(Learner learner, Batches batches, List<Sample> samples, Loss loss, int batchSize) {
         this.learner = learner;
         this.batches = batches;
         this.samples = samples;
-        this.loss = spec.loss();
-        this.batchSize = spec.batchSize();
+        this.loss = loss;
+        this.batchSize = batchSize;
     }
 
     /** Predictions (one fraction a bin) and losses in the order of the samples. */
@@ -40,6 +43,13 @@ final class Validation {
                 values.add(metric.of(predictions.get(i), samples.get(i).target().fractions()));
             }
             return mean(values);
+        }
+
+        /** How far the answers are from one that is always the same: earth mover's distance in bins, weighted mean. */
+        double distanceTo(double[] constant) {
+            return mean(predictions.stream()
+                    .map(prediction -> Metric.EMD.of(prediction, constant))
+                    .toList());
         }
 
         private double mean(List<Double> values) {
@@ -64,7 +74,10 @@ final class Validation {
             }
             int to = Math.min(from + batchSize, examples.length);
             try (NDManager manager = TensorEngine.newManager()) {
-                evaluate(batches.load(manager, Arrays.copyOfRange(examples, from, to)), predictions, losses);
+                evaluate(
+                        batches.load(manager, UPRIGHT_EPOCH, Arrays.copyOfRange(examples, from, to)),
+                        predictions,
+                        losses);
             }
         }
         return new Result(samples, predictions, losses);

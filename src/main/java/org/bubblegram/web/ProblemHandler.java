@@ -24,6 +24,7 @@ import org.bubblegram.registry.InvalidReference;
 import org.bubblegram.registry.ModelNotFound;
 import org.bubblegram.registry.VersionInUse;
 import org.bubblegram.storage.CreationKeyReused;
+import org.bubblegram.training.SpecImpossible;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +101,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             return new Answer(
                     HttpStatus.UNPROCESSABLE_CONTENT, invalid.errors().get(0).code());
         }
+        if (e instanceof SpecImpossible impossible) {
+            return new Answer(HttpStatus.UNPROCESSABLE_CONTENT, impossible.code());
+        }
         if (e instanceof UnreadableImage image) {
             return answer(image);
         }
@@ -151,6 +155,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
                             answer(image.getValue()).code,
                             String.valueOf(image.getValue().getMessage())))
                     .toList();
+        }
+        if (e instanceof SpecImpossible impossible) {
+            return List.of(new Flaw(impossible.field(), impossible.code(), String.valueOf(impossible.getMessage())));
         }
         if (e instanceof UnknownBackbone unknown) {
             return List.of(new Flaw("backbone.weights", null, String.valueOf(unknown.getMessage())));

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.bubblegram.jobs.NewTrainingJob;
 import org.bubblegram.storage.CreationKey;
+import org.bubblegram.training.SpecConflicts;
 import org.bubblegram.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,15 @@ record TrainingJobRequest(
         String model,
 
         @Valid @JsonUnwrapped @Nullable TrainingSpec spec) {
-    private static final double MOST_HELD_OUT = 0.8;
-
-    /** @throws InvalidRequest if the split leaves too little to learn from */
+    /** @throws InvalidRequest if options do not go together */
     NewTrainingJob job(@Nullable CreationKey key) {
-        if (spec != null && spec.split().validation() + spec.split().test() > MOST_HELD_OUT) {
-            String message = "together with the other must be at most " + MOST_HELD_OUT;
-            throw new InvalidRequest(List.of(
-                    new InvalidRequest.FieldError("split.validation", message),
-                    new InvalidRequest.FieldError("split.test", message)));
+        TrainingSpec asked = spec == null ? TrainingSpec.defaults() : spec;
+        List<InvalidRequest.FieldError> conflicts = SpecConflicts.of(asked).stream()
+                .map(conflict -> new InvalidRequest.FieldError(conflict.field(), conflict.message()))
+                .toList();
+        if (!conflicts.isEmpty()) {
+            throw new InvalidRequest(conflicts);
         }
-        return new NewTrainingJob(dataset, model, spec == null ? TrainingSpec.defaults() : spec, key);
+        return new NewTrainingJob(dataset, model, asked, key);
     }
 }

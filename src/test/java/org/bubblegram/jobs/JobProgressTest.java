@@ -1,13 +1,10 @@
 package org.bubblegram.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.bubblegram.training.BackboneSpec;
-import org.bubblegram.training.Trainable;
 import org.bubblegram.training.TrainingSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +19,10 @@ class JobProgressTest {
 
     @BeforeEach
     void begin() {
-        begin(Trainable.NONE);
+        job = fixture.jobs.create(new NewTrainingJob("nuclei", "froth", TrainingSpec.defaults(), null));
+        fixture.ledger.move(Attempt.of(job), Transition.TAKE);
+        progress = new JobProgress(job, fixture.ledger, () -> false, fixture.clock);
+        progress.begin();
     }
 
     @AfterEach
@@ -32,54 +32,30 @@ class JobProgressTest {
     }
 
     @Test
-    void featuresAreHalfOfAHeadsTrainingAndEndAtThePaceMeasured() {
-        progress.onFeatures(0, 100);
+    void aJobEndsAtThePaceMeasured() {
+        progress.onProgress(0);
         assertThat(now().estimatedEnd()).isNull();
         pass(20);
-        progress.onFeatures(25, 100);
+        progress.onProgress(0.25);
 
-        assertThat(now().progress()).isEqualTo(0.125);
-        assertThat(now().estimatedEnd()).isEqualTo(in(60)); // 75 more at 25 in 20 s
+        assertThat(now().progress()).isEqualTo(0.25);
+        assertThat(now().estimatedEnd()).isEqualTo(in(60)); // three quarters more at a quarter in 20 s
     }
 
     @Test
-    void epochsAreTheOtherHalf() {
-        progress.onFeatures(0, 100);
-        pass(20);
-        progress.onFeatures(100, 100);
-        pass(3);
-        progress.onEpoch(JobsFixture.epoch(1));
-
-        assertThat(now().progress()).isEqualTo(0.5 + 0.5 / 10, within(1e-12));
-        assertThat(now().estimatedEnd()).isEqualTo(in(27)); // 9 more of 3 s
-    }
-
-    @Test
-    void epochsAreAllOfAWholeNetworksTraining() {
-        begin(Trainable.ALL);
-        pass(60);
-        progress.onEpoch(JobsFixture.epoch(1));
-        pass(40);
-        progress.onEpoch(JobsFixture.epoch(2));
-
-        assertThat(now().progress()).isEqualTo(0.2);
-        assertThat(now().estimatedEnd()).isEqualTo(in(400)); // 8 more of 50 s
-    }
-
-    @Test
-    void afterACheckpointThePaceIsThatOfTheNewEpochs() {
+    void afterACheckpointThePaceIsThatOfWhatWasDoneSince() {
+        progress.onProgress(0.75);
         pass(5);
-        progress.onEpoch(JobsFixture.epoch(8));
+        progress.onProgress(0.8);
 
-        assertThat(now().estimatedEnd()).isEqualTo(in(10)); // 2 more of 5 s
+        assertThat(now().estimatedEnd()).isEqualTo(in(20)); // 0.2 more at 0.05 in 5 s
     }
 
     @Test
     void progressNeverGoesBack() {
-        progress.onEpoch(JobsFixture.epoch(5));
-        progress.onFeatures(1, 100);
+        progress.onProgress(0.75);
         pass(2);
-        progress.onFeatures(2, 100);
+        progress.onProgress(0.2);
 
         assertThat(now().progress()).isEqualTo(0.75);
     }
@@ -88,7 +64,7 @@ class JobProgressTest {
     void progressIsToldAboutOnceASecondButEveryEpoch() {
         for (int i = 1; i <= 100; i++) {
             fixture.clock.pass(Duration.ofMillis(50)); // 5 s
-            progress.onFeatures(i, 100);
+            progress.onProgress(i / 100.0);
         }
         for (int epoch = 1; epoch <= 10; epoch++) {
             progress.onEpoch(JobsFixture.epoch(epoch));
@@ -114,18 +90,6 @@ class JobProgressTest {
 
         assertThat(new Pace(start, from).end(done, total, now)).as(why).isEqualTo(now.plusSeconds(seconds));
         assertThat(new Pace(start, from).end(from, total, now)).isNull();
-    }
-
-    private void begin(Trainable trainable) {
-        if (progress != null) {
-            progress.close();
-        }
-        var spec =
-                new TrainingSpec(null, new BackboneSpec(null, trainable), null, null, null, 10, null, null, null, null);
-        job = fixture.jobs.create(new NewTrainingJob("nuclei", "froth", spec, null));
-        fixture.ledger.move(Attempt.of(job), Transition.TAKE);
-        progress = new JobProgress(job, fixture.ledger, () -> false, fixture.clock);
-        progress.begin();
     }
 
     private TrainingJob now() {

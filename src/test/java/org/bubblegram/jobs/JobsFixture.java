@@ -18,6 +18,8 @@ import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.CreationKey;
 import org.bubblegram.training.EpochResult;
+import org.bubblegram.training.GradientSummary;
+import org.bubblegram.training.Trainable;
 import org.bubblegram.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,7 +107,22 @@ final class JobsFixture implements AutoCloseable {
     }
 
     static EpochResult epoch(int number) {
-        return new EpochResult(number, number * 10L, 1.5, 1.25, Map.of("emd", 0.5), 0.001, 2, 3, 100, true);
+        var gradients = new GradientSummary(0.1, 0.1, 20.0, 20);
+        return new EpochResult(
+                number,
+                number * 10L,
+                Trainable.NONE,
+                1.5,
+                1.25,
+                Map.of("emd", 0.5),
+                0.4,
+                0.001,
+                2,
+                3,
+                gradients,
+                100,
+                1L << 30,
+                true);
     }
 
     @Override

@@ -26,7 +26,7 @@ class AdamWTest {
     void twoStepsFollowTheFormulaOfThePaper() {
         try (Weights weights = new Weights()) {
             NDArray w = learning(weights, "w", new Shape(1, 2), 1f, -2f);
-            AdamW optimizer = new AdamW(Map.of("w", w), DECAY);
+            AdamW optimizer = new AdamW(weights("w", w), DECAY);
             double[] expected = {1, -2};
             double[] m = new double[2];
             double[] v = new double[2];
@@ -51,7 +51,7 @@ class AdamWTest {
         try (Weights weights = new Weights()) {
             NDArray matrix = learning(weights, "matrix", new Shape(1, 1), 1f);
             NDArray vector = learning(weights, "vector", new Shape(1), 1f);
-            AdamW optimizer = new AdamW(weights.tensors(), DECAY);
+            AdamW optimizer = new AdamW(new LearningWeights(weights.tensors(), name -> 1), DECAY);
             Gradients.backward(() -> matrix.sum().add(vector.sum()));
             optimizer.step(LEARNING_RATE);
 
@@ -65,18 +65,36 @@ class AdamWTest {
         try (Weights weights = new Weights();
                 Weights checkpoint = new Weights()) {
             NDArray w = learning(weights, "w", new Shape(1, 2), 1f, -2f);
-            AdamW unbroken = new AdamW(Map.of("w", w), DECAY);
+            AdamW unbroken = new AdamW(weights("w", w), DECAY);
             step(unbroken, w);
             step(unbroken, w);
             unbroken.save(checkpoint);
             NDArray copy = learning(weights, "copy", new Shape(1, 2), w.toFloatArray());
-            AdamW resumed = new AdamW(Map.of("w", copy), DECAY);
+            AdamW resumed = new AdamW(weights("w", copy), DECAY);
             resumed.restore(checkpoint, unbroken.steps());
             step(unbroken, w);
             step(resumed, copy);
 
             assertThat(copy.toFloatArray()).isEqualTo(w.toFloatArray());
         }
+    }
+
+    @Test
+    void aRateFactorScalesTheStepOfItsWeightAlone() {
+        try (Weights weights = new Weights()) {
+            NDArray head = learning(weights, "head.weight", new Shape(1, 1), 1f);
+            NDArray deep = learning(weights, "layer4.weight", new Shape(1, 1), 1f);
+            AdamW optimizer =
+                    new AdamW(new LearningWeights(weights.tensors(), name -> name.startsWith("head") ? 1 : 0.1), 0);
+            Gradients.backward(() -> head.sum().add(deep.sum()));
+            optimizer.step(LEARNING_RATE);
+
+            assertThat(1 - deep.toFloatArray()[0]).isCloseTo((1 - head.toFloatArray()[0]) / 10, within(1e-6f));
+        }
+    }
+
+    private static LearningWeights weights(String name, NDArray weight) {
+        return new LearningWeights(Map.of(name, weight), any -> 1);
     }
 
     private static NDArray learning(Weights weights, String name, Shape shape, float... values) {

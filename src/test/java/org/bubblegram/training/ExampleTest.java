@@ -14,8 +14,8 @@ class ExampleTest {
     }
 
     @Test
-    void allViewsHoldsEachViewOfEachSampleOnce() {
-        int[] examples = Example.allViews(10, 1, 3);
+    void everyViewHoldsEachViewOfEachSampleOnce() {
+        int[] examples = Example.everyView(10, 8, 1, 3);
 
         assertThat(examples).hasSize(80).doesNotHaveDuplicates();
         assertThat(Arrays.stream(examples).map(Example::sample).distinct()).hasSize(10);
@@ -23,7 +23,7 @@ class ExampleTest {
 
     @Test
     void oneViewHoldsEachSampleOnceAndInTheLongRunEveryView() {
-        int[] examples = Example.oneView(200, 1, 3);
+        int[] examples = Example.oneView(200, 8, 1, 3);
 
         assertThat(Arrays.stream(examples).map(Example::sample).distinct()).hasSize(200);
         assertThat(Arrays.stream(examples).map(Example::viewIndex).distinct()).hasSize(8);
@@ -31,8 +31,17 @@ class ExampleTest {
 
     @Test
     void anEpochsOrderDependsOnSeedAndEpochAlone() {
-        assertThat(Example.oneView(50, 1, 3)).isEqualTo(Example.oneView(50, 1, 3));
-        assertThat(Example.oneView(50, 1, 3)).isNotEqualTo(Example.oneView(50, 1, 4));
-        assertThat(Example.oneView(50, 1, 3)).isNotEqualTo(Example.oneView(50, 2, 3));
+        assertThat(Example.oneView(50, 8, 1, 3)).isEqualTo(Example.oneView(50, 8, 1, 3));
+        assertThat(Example.oneView(50, 8, 1, 3)).isNotEqualTo(Example.oneView(50, 8, 1, 4));
+        assertThat(Example.oneView(50, 8, 1, 3)).isNotEqualTo(Example.oneView(50, 8, 2, 3));
+    }
+
+    @Test
+    void withoutFlipsAndTurnsEverySampleIsUpright() {
+        assertThat(Arrays.stream(Example.oneView(50, 1, 1, 3)).map(Example::viewIndex))
+                .containsOnly(0);
+        assertThat(Arrays.stream(Example.everyView(50, 1, 1, 3)).map(Example::viewIndex))
+                .hasSize(50)
+                .containsOnly(0);
     }
 }

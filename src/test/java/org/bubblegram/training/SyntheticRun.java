@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Target;
+import org.bubblegram.network.Head;
+import org.bubblegram.network.Noise;
 import org.bubblegram.network.Weights;
 import org.bubblegram.storage.DirectoryBlobStore;
+import org.jspecify.annotations.Nullable;
 
 /** The training loop on a linear map from 8 features to 4 bins, whose targets follow from the features. */
 final class SyntheticRun implements AutoCloseable {
@@ -29,6 +32,9 @@ final class SyntheticRun implements AutoCloseable {
     final Weights weights = new Weights();
     final Checkpoints checkpoints;
     BooleanSupplier cancelled = () -> false;
+
+    final Learner learner = new LinearLearner();
+    final Batches batches = new SyntheticBatches();
 
     private final TrainingSpec spec;
     private final float[][] features;
@@ -62,24 +68,34 @@ final class SyntheticRun implements AutoCloseable {
         weights.put("bias", new float[BINS], new Shape(BINS));
     }
 
+    /** Runs to the end, from the newest checkpoint if there is one. */
     int run() throws IOException {
-        Learner learner = new Learner() {
-            @Override
-            public NDArray logits(NDArray inputs) {
-                return Linear.linear(inputs, weights.get("weight"), weights.get("bias"))
-                        .singletonOrThrow();
-            }
+        var newest = checkpoints.newest(epoch -> notices.add("checkpoint_damaged"));
+        var stopping = new EarlyStopping(spec.earlyStopping().metric().higherIsBetter());
+        try (BestWeights best = new BestWeights()) {
+            Stage stage = Stage.of(spec).get(0);
+            var order = new TrainingLoop.Settings(
+                    spec,
+                    stage,
+                    samples.size(),
+                    ConstantAnswer.of(samples),
+                    epoch -> Example.oneView(samples.size(), 8, spec.seed(), epoch),
+                    Checkpoints.StageStart.FIRST);
+            var listener = new Listener();
+            var progress = new StageProgress(List.of(stage), samples.size(), spec.augmentation(), listener);
+            var environment = new TrainingLoop.Environment(
+                    checkpoints, stopping, best, progress, listener, cancelled, Clock.systemUTC());
+            var validation = new Validation(learner, batches, samples, spec.loss(), stage.batchSize());
+            new TrainingLoop(order, learner, batches, validation, environment).run(newest.orElse(null));
+            return stopping.bestEpoch();
+        } finally {
+            newest.ifPresent(Checkpoints.Loaded::close);
+        }
+    }
 
-            @Override
-            public Map<String, NDArray> weights() {
-                return new TreeMap<>(weights.tensors());
-            }
-        };
-        Batches batches = new SyntheticBatches();
-        var settings = new TrainingLoop.Settings(spec, epoch -> Example.oneView(samples.size(), spec.seed(), epoch));
-        var environment = new TrainingLoop.Environment(checkpoints, new Listener(), cancelled, Clock.systemUTC());
-        var validation = new Validation(learner, batches, samples, spec);
-        return new TrainingLoop(settings, learner, batches, validation, environment).run();
+    /** Gradients of one step over some examples, as the loop computes them. */
+    TrainingStep step() {
+        return new TrainingStep(learner, batches, spec, spec.batchSize());
     }
 
     float[] weight() {
@@ -91,14 +107,42 @@ final class SyntheticRun implements AutoCloseable {
         weights.close();
     }
 
-    private final class SyntheticBatches implements Batches {
+    private final class LinearLearner implements Learner {
         @Override
-        public int samples() {
-            return samples.size();
+        public Head.Forward learning(NDArray inputs, Noise noise) {
+            return new Head.Forward(inputs, logits(inputs));
         }
 
         @Override
-        public Batch load(NDManager manager, int[] examples) {
+        public NDArray logits(NDArray inputs) {
+            return Linear.linear(inputs, weights.get("weight"), weights.get("bias"))
+                    .singletonOrThrow();
+        }
+
+        @Override
+        public @Nullable NDArray penalty(NDManager manager) {
+            return null;
+        }
+
+        @Override
+        public LearningWeights weights() {
+            return new LearningWeights(new TreeMap<>(weights.tensors()), name -> 1);
+        }
+
+        @Override
+        public String lastWeight() {
+            return "weight";
+        }
+
+        @Override
+        public double lastScale() {
+            return 1;
+        }
+    }
+
+    private final class SyntheticBatches implements Batches {
+        @Override
+        public Batch load(NDManager manager, int epoch, int[] examples) {
             float[] batch = new float[examples.length * FEATURES];
             for (int i = 0; i < examples.length; i++) {
                 System.arraycopy(features[Example.sample(examples[i])], 0, batch, i * FEATURES, FEATURES);
@@ -110,7 +154,7 @@ final class SyntheticRun implements AutoCloseable {
 
     private final class Listener implements TrainingListener {
         @Override
-        public void onFeatures(int done, int total) {}
+        public void onProgress(double done) {}
 
         @Override
         public void onEpoch(EpochResult result) {

@@ -12,6 +12,7 @@ import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.loss.Cosine;
 import org.bubblegram.loss.Loss;
 import org.bubblegram.metrics.Metric;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,8 +67,11 @@ class TrainingLoopTest {
 
     /** After each of 13 epochs of 16 steps, 208 together; the targets have nothing to do with the features. */
     private double[] weightNorms(Loss loss, double learningRate) throws Exception {
-        TrainingSpec spec = new TrainingSpec(
-                loss, null, null, null, new OptimizerSpec(null, learningRate, 0.0), 13, 4, patience(13), null, 3L);
+        TrainingSpec spec = Specs.of(13)
+                .loss(loss)
+                .optimizer(Specs.adamw(learningRate, 0.0))
+                .batchSize(4)
+                .build();
         try (SyntheticRun run = SyntheticRun.unlearnable(spec, store.resolve(learningRate + "-" + loss))) {
             run.run();
             assertThat(run.epochs.get(12).step()).isEqualTo(208);
@@ -156,21 +160,11 @@ class TrainingLoopTest {
         }
     }
 
-    private static TrainingSpec spec(Loss loss, int epochs, double learningRate, int patience) {
-        return new TrainingSpec(
-                loss,
-                null,
-                null,
-                null,
-                new OptimizerSpec(null, learningRate, null),
-                epochs,
-                16,
-                patience(patience),
-                null,
-                3L);
-    }
-
-    private static EarlyStoppingSpec patience(int epochs) {
-        return new EarlyStoppingSpec(Metric.EMD, epochs);
+    private static TrainingSpec spec(@Nullable Loss loss, int epochs, double learningRate, int patience) {
+        return Specs.of(epochs)
+                .loss(loss)
+                .optimizer(Specs.adamw(learningRate, 3.0))
+                .earlyStopping(new EarlyStoppingSpec(Metric.EMD, patience))
+                .build();
     }
 }

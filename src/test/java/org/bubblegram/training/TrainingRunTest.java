@@ -46,7 +46,7 @@ class TrainingRunTest {
 
     private static final class SilentListener implements TrainingListener {
         @Override
-        public void onFeatures(int done, int total) {}
+        public void onProgress(double done) {}
 
         @Override
         public void onEpoch(EpochResult result) {}

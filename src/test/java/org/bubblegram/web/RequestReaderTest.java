@@ -84,7 +84,21 @@ class RequestReaderTest {
             "head": {"variational": {"initialDeviation": 0}} | head.variational.initialDeviation | must be greater than or equal to 1e-6
             "head": {"variational": {"weight": -1}} | head.variational.weight | must be greater than or equal to 0
             "head": []                          | head                    | must be an object
-            "optimizer": {"type": "sgd"}        | optimizer.type          | must be one of adamw
+            "optimizer": {"type": "adam"}       | optimizer.type          | must be one of adamw, sgd
+            "optimizer": {"momentum": 1}        | optimizer.momentum      | must be less than or equal to 0.9999
+            "optimizer": {"warmupSteps": -1}    | optimizer.warmupSteps   | must be greater than or equal to 0
+            "optimizer": {"layerDecay": 0}      | optimizer.layerDecay    | must be greater than or equal to 0.01
+            "optimizer": {"schedule": {"type": "linear"}} | optimizer.schedule.type | must be one of constant, cosine, step, plateau
+            "optimizer": {"schedule": {"type": "step", "factor": 2}} | optimizer.schedule.factor | must be less than or equal to 1
+            "optimizer": {"schedule": {"type": "cosine", "patience": 2}} | optimizer.schedule.patience | is not a known field
+            "accumulationSteps": 0              | accumulationSteps       | must be greater than or equal to 1
+            "gradientClipNorm": 0               | gradientClipNorm        | must be greater than or equal to 1e-6
+            "augmentation": {"mixup": 1.5}      | augmentation.mixup      | must be less than or equal to 1
+            "weightAveraging": {"decay": 1}     | weightAveraging.decay   | must be less than or equal to 0.99999
+            "backbone": {"trainable": "layer2"} | backbone.trainable      | must be one of none, layer4, layer3, all
+            "stages": [{}]                      | stages[0].trainable     | must not be null
+            "stages": [null]                    | stages[0]               | must not hold null
+            "stages": [{"trainable": "none", "epochs": 0}] | stages[0].epochs | must be greater than or equal to 1
             "optimizer": {"learningRate": 1e999} | optimizer.learningRate | must be less than or equal to 1
             "loss": {}                          | loss.type               | must be one of softmax-cross-entropy, kullback-leibler, reverse-kullback-leibler, jensen-shannon, emd, squared-emd, softmax-l2, softmax-l1, size-weighted-l2, intersection, iou, kullback-leibler-expectation, sigmoid-l2, sigmoid-binary-cross-entropy, cosine
             "loss": 3                           | loss.type               | must be one of softmax-cross-entropy, kullback-leibler, reverse-kullback-leibler, jensen-shannon, emd, squared-emd, softmax-l2, softmax-l1, size-weighted-l2, intersection, iou, kullback-leibler-expectation, sigmoid-l2, sigmoid-binary-cross-entropy, cosine

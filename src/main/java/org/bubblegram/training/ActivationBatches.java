@@ -1,0 +1,97 @@
+package org.bubblegram.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.bubblegram.engine.TensorEngine;
+
+/**
+ * Batches of what the frozen part of a network gives. Each is computed once, when it is first asked for, and kept on disk.
+ */
+final class ActivationBatches implements Batches {
+    private static final int BATCH = 8;
+
+    private final ImageBatches images;
+    private final FrozenPart frozen;
+    private final Rows rows;
+    private final BooleanSupplier cancelled;
+
+    /** @param rows of one activation each; a row is the place of the sample in the data set * 8 + view */
+    ActivationBatches(ImageBatches images, FrozenPart frozen, Rows rows, BooleanSupplier cancelled) {
+        this.images = images;
+        this.frozen = frozen;
+        this.rows = rows;
+        this.cancelled = cancelled;
+    }
+
+    @Override
+    public Batch load(NDManager manager, int epoch, int[] examples) throws IOException {
+        compute(examples, done -> {});
+        return images.labels().batch(manager, activations(manager, examples), examples);
+    }
+
+    /**
+     * Computes what is not there yet.
+     *
+     * @param progress told how many of the examples are there
+     */
+    void compute(int[] examples, IntConsumer progress) throws IOException {
+        int[] missing = Arrays.stream(examples).filter(e -> !rows.has(place(e))).toArray();
+        progress.accept(examples.length - missing.length);
+        for (int from = 0; from < missing.length; from += BATCH) {
+            if (cancelled.getAsBoolean()) {
+                throw new TrainingCancelled();
+            }
+            int to = Math.min(from + BATCH, missing.length);
+            compute(Arrays.copyOfRange(missing, from, to));
+            progress.accept(examples.length - missing.length + to);
+        }
+    }
+
+    private void compute(int[] examples) throws IOException {
+        try (NDManager manager = TensorEngine.newManager()) {
+            NDArray activations = frozen.activations(images.images(manager, examples));
+            float[] values = channelsLast(activations).toFloatArray();
+            int length = rows.floats();
+            for (int i = 0; i < examples.length; i++) {
+                rows.write(place(examples[i]), Arrays.copyOfRange(values, i * length, (i + 1) * length));
+            }
+        }
+    }
+
+    private static NDArray channelsLast(NDArray activations) {
+        return activations.getShape().dimension() == 4 ? activations.transpose(0, 2, 3, 1) : activations;
+    }
+
+    /** (B, C, H, W), channels last in memory, or (B, C). */
+    NDArray activations(NDManager manager, int[] examples) throws IOException {
+        int length = rows.floats();
+        float[] batch = new float[examples.length * length];
+        for (int i = 0; i < examples.length; i++) {
+            rows.read(place(examples[i]), 0, batch, i * length, length);
+        }
+        Shape one = frozen.shape();
+        if (one.dimension() == 1) {
+            return manager.create(batch, new Shape(examples.length, length));
+        }
+        Shape shape = new Shape(examples.length, one.get(1), one.get(2), one.get(0)); // (B, H, W, C)
+        return manager.create(batch, shape).transpose(0, 3, 1, 2);
+    }
+
+    /** What was computed for one example. */
+    float[] row(int example) throws IOException {
+        float[] row = new float[rows.floats()];
+        rows.read(place(example), 0, row, 0, row.length);
+        return row;
+    }
+
+    /** By the sample's place in the data set, so that splits share what they have in common. */
+    private int place(int example) {
+        int id = images.labels().samples().get(Example.sample(example)).id();
+        return Example.of(id, Example.viewIndex(example));
+    }
+}

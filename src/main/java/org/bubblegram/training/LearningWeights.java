@@ -1,0 +1,72 @@
+package org.bubblegram.training;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.bubblegram.engine.Gradients;
+import org.bubblegram.network.Head;
+
+/**
+ * The weights that learn.
+ *
+ * @param tensors leaves by name
+ * @param rateFactors what the learning rate of a weight is multiplied by, above 0
+ */
+record LearningWeights(Map<String, NDArray> tensors, ToDoubleFunction<String> rateFactors) {
+    NDArray tensor(String name) {
+        return requireNonNull(tensors.get(name), name);
+    }
+
+    double rateFactor(String name) {
+        return rateFactors.applyAsDouble(name);
+    }
+
+    /**
+     * Whether decay pulls at a weight: not at biases and normalization, which are vectors, nor at the logarithms of
+     * deviations, where 0 means a deviation of 1.
+     */
+    boolean decays(String name) {
+        return tensor(name).getShape().dimension() > 1 && !name.equals(Head.LOG_DEVIATION);
+    }
+
+    void learn(boolean learn) {
+        tensors.values().forEach(weight -> weight.setRequiresGradient(learn));
+    }
+
+    void zeroGradients() {
+        tensors.values().forEach(Gradients::zero);
+    }
+
+    void scaleGradients(double factor) {
+        tensors.values().forEach(weight -> {
+            try (NDArray gradient = weight.getGradient()) {
+                gradient.muli(factor);
+            }
+        });
+    }
+
+    /** Euclidean norm over all weights. */
+    double norm() {
+        return norm(Function.identity());
+    }
+
+    /** Euclidean norm over all gradients. */
+    double gradientNorm() {
+        return norm(NDArray::getGradient);
+    }
+
+    private double norm(Function<NDArray, NDArray> part) {
+        double squares = 0;
+        for (NDArray weight : tensors.values()) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                squares += part.apply(weight).square().sum().getFloat();
+            }
+        }
+        return Math.sqrt(squares);
+    }
+}

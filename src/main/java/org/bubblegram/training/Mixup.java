@@ -1,0 +1,73 @@
+package org.bubblegram.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Blends each picture, and its histogram, with one drawn from the whole training split: Zhang et al., mixup: beyond
+ * empirical risk minimization, 2018, equation 1. The share depends on seed, epoch and example alone.
+ */
+final class Mixup implements Batches {
+    private final ImageBatches images;
+    private final double alpha;
+    private final long seed;
+
+    /** @param alpha above 0, at most 1: shares are drawn from Beta(alpha, alpha) */
+    Mixup(ImageBatches images, double alpha, long seed) {
+        this.images = images;
+        this.alpha = alpha;
+        this.seed = seed;
+    }
+
+    @Override
+    public Batch load(NDManager manager, int epoch, int[] examples) throws IOException {
+        int[] partners = new int[examples.length];
+        float[] shares = new float[examples.length];
+        List<double[]> targets = new ArrayList<>();
+        for (int i = 0; i < examples.length; i++) {
+            SplittableRandom random =
+                    new SplittableRandom((seed * 0x9E3779B97F4A7C15L + epoch) * 0xBF58476D1CE4E5B9L + examples[i]);
+            int sample = random.nextInt(images.labels().samples().size());
+            partners[i] = Example.of(sample, random.nextInt(Example.VIEWS));
+            shares[i] = (float) beta(random);
+            targets.add(blend(target(examples[i]), target(partners[i]), shares[i]));
+        }
+        NDArray share = manager.create(shares, new Shape(examples.length, 1, 1, 1));
+        NDArray inputs = images.images(manager, examples).mul(share);
+        inputs.addi(images.images(manager, partners).mul(share.neg().add(1)));
+        return images.labels().batch(manager, inputs, targets, examples);
+    }
+
+    private double[] target(int example) {
+        return images.labels().samples().get(Example.sample(example)).target().fractions();
+    }
+
+    /** By Jöhnk's method, which suits alphas up to 1. */
+    private double beta(SplittableRandom random) {
+        while (true) {
+            double x = Math.pow(random.nextDouble(), 1 / alpha);
+            double y = Math.pow(random.nextDouble(), 1 / alpha);
+            if (x + y > 0 && x + y <= 1) {
+                return x / (x + y);
+            }
+        }
+    }
+
+    /** A bin unknown in either is unknown, the rest is rescaled to sum to 1; where nothing is left, the first stays as it is. */
+    static double[] blend(double[] one, double[] other, double share) {
+        double[] blended = new double[one.length];
+        for (int i = 0; i < one.length; i++) {
+            blended[i] = share * one[i] + (1 - share) * other[i]; // NaN where either is
+        }
+        double sum = Arrays.stream(blended)
+                .filter(fraction -> !Double.isNaN(fraction))
+                .sum();
+        return sum > 0 ? Arrays.stream(blended).map(fraction -> fraction / sum).toArray() : one;
+    }
+}

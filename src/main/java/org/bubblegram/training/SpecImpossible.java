@@ -1,0 +1,23 @@
+package org.bubblegram.training;
+
+/** A spec that cannot be carried out on this data set or this machine. */
+public final class SpecImpossible extends RuntimeException {
+    private final String code;
+    private final String field;
+
+    SpecImpossible(String code, String field, String message) {
+        super(message);
+        this.code = code;
+        this.field = field;
+    }
+
+    /** Stable: warmup_too_long, cache_too_small or memory_too_small. */
+    public String code() {
+        return code;
+    }
+
+    /** Path of the field to change. */
+    public String field() {
+        return field;
+    }
+}

@@ -1,0 +1,108 @@
+package org.bubblegram.training;
+
+import java.io.IOException;
+import org.bubblegram.dataset.Split;
+import org.bubblegram.network.HistogramNetwork;
+import org.bubblegram.training.TrainingLoop.Environment;
+import org.jspecify.annotations.Nullable;
+
+/** What one stage learns from: pictures where everything learns, else activations of the frozen part. */
+final class StageData implements AutoCloseable {
+    private final Material material;
+    private final HistogramNetwork network;
+    private final Stage stage;
+    private final Environment environment;
+    private final @Nullable Rows rows;
+
+    private StageData(
+            Material material, HistogramNetwork network, Stage stage, Environment environment, @Nullable Rows rows) {
+        this.material = material;
+        this.network = network;
+        this.stage = stage;
+        this.environment = environment;
+        this.rows = rows;
+    }
+
+    static StageData open(
+            Material material, HistogramNetwork network, Stage stage, TrainingCache cache, Environment environment)
+            throws IOException {
+        if (stage.trainable() == Trainable.ALL) {
+            return new StageData(material, network, stage, environment, null);
+        }
+        Rows rows = material.activations(cache, frozen(material, network, stage));
+        return new StageData(material, network, stage, environment, rows);
+    }
+
+    private static FrozenPart frozen(Material material, HistogramNetwork network, Stage stage) {
+        return new FrozenPart(
+                network, stage.trainable().depth(), material.spec().input().size());
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Learner learner() {
+        // the evidence lower bound weighs the divergence once against all samples: over their number against a mean
+        double penaltyWeight = material.spec().head().penaltyWeight()
+                / material.samples(Split.TRAIN).size();
+        return new NetworkLearner(
+                network, stage.trainable().depth(), stage.optimizer().layerDecay(), penaltyWeight);
+    }
+
+    /** What is learned from. */
+    Batches learned() {
+        double mixup = material.spec().augmentation().mixup();
+        if (rows == null && mixup > 0) {
+            return new Mixup(
+                    material.images(Split.TRAIN), mixup, material.spec().seed());
+        }
+        return batches(Split.TRAIN);
+    }
+
+    Validation validation(Split split) {
+        return new Validation(
+                learner(),
+                batches(split),
+                material.samples(split),
+                material.spec().loss(),
+                stage.batchSize());
+    }
+
+    private Batches batches(Split split) {
+        return rows == null ? material.images(split) : activations(split, rows);
+    }
+
+    private ActivationBatches activations(Split split, Rows opened) {
+        return new ActivationBatches(
+                material.images(split), frozen(material, network, stage), opened, environment.cancelled());
+    }
+
+    /** Computes all activations ahead, where every epoch asks for all of them. */
+    void computeAll(int stageIndex, int views) throws IOException {
+        if (rows == null) {
+            return;
+        }
+        int learned = views * material.samples(Split.TRAIN).size();
+        int heldOut = material.samples(Split.VALIDATION).size()
+                + material.samples(Split.TEST).size();
+        double total = learned + heldOut;
+        StageProgress progress = environment.progress();
+        int[] all = Example.inOrder(material.samples(Split.TRAIN).size(), views);
+        activations(Split.TRAIN, rows).compute(all, done -> progress.ahead(stageIndex, done / total));
+        int done = learned;
+        for (Split split : new Split[] {Split.VALIDATION, Split.TEST}) {
+            int before = done;
+            int[] upright = Example.upright(material.samples(split).size());
+            activations(split, rows).compute(upright, now -> progress.ahead(stageIndex, (before + now) / total));
+            done += upright.length;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (rows != null) {
+            rows.close();
+        }
+    }
+}

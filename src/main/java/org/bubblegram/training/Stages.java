@@ -1,0 +1,95 @@
+package org.bubblegram.training;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.bubblegram.dataset.ConstantAnswer;
+import org.bubblegram.dataset.Sample;
+import org.bubblegram.dataset.Split;
+import org.bubblegram.network.HistogramNetwork;
+import org.bubblegram.training.Checkpoints.StageStart;
+import org.bubblegram.training.TrainingLoop.Environment;
+import org.bubblegram.training.TrainingLoop.Settings;
+import org.jspecify.annotations.Nullable;
+
+/** Trains a network stage by stage, each from the best that the one before has found. */
+final class Stages {
+    private final Material material;
+    private final HistogramNetwork network;
+    private final TrainingCache cache;
+    private final Environment environment;
+    private final List<Stage> stages;
+
+    Stages(Material material, HistogramNetwork network, TrainingCache cache, Environment environment) {
+        this.material = material;
+        this.network = network;
+        this.cache = cache;
+        this.environment = environment;
+        this.stages = Stage.of(material.spec());
+    }
+
+    /** Trains from the newest checkpoint, or from the start, to the end. */
+    TrainedNetwork run() throws IOException {
+        Optional<Checkpoints.Loaded> newest = environment
+                .checkpoints()
+                .newest(epoch -> environment
+                        .listener()
+                        .onNotice(
+                                "checkpoint_damaged",
+                                "The checkpoint of epoch " + epoch + " is damaged; the one before it is used."));
+        if (newest.isEmpty()) {
+            return run(StageStart.FIRST, null);
+        }
+        try (Checkpoints.Loaded checkpoint = newest.get()) {
+            return run(checkpoint.state().stage(), checkpoint);
+        }
+    }
+
+    private TrainedNetwork run(StageStart first, Checkpoints.@Nullable Loaded checkpoint) throws IOException {
+        StageStart next = first;
+        while (next.index() < stages.size() - 1) {
+            try (StageData data = open(stages.get(next.index()))) {
+                next = loop(next, data).run(next.equals(first) ? checkpoint : null);
+            }
+        }
+        try (StageData data = open(stages.get(next.index()))) {
+            loop(next, data).run(next.equals(first) ? checkpoint : null);
+            return result(data);
+        }
+    }
+
+    private StageData open(Stage stage) throws IOException {
+        return StageData.open(material, network, stage, cache, environment);
+    }
+
+    private TrainingLoop loop(StageStart start, StageData data) throws IOException {
+        TrainingSpec spec = material.spec();
+        Stage stage = data.stage();
+        List<Sample> training = material.samples(Split.TRAIN);
+        int samples = training.size();
+        int views = spec.augmentation().views();
+        long seed = spec.seed();
+        IntFunction<int[]> order = stage.trainable() == Trainable.NONE
+                ? epoch -> Example.everyView(samples, views, seed, epoch)
+                : epoch -> Example.oneView(samples, views, seed, epoch);
+        if (stage.trainable() == Trainable.NONE) {
+            data.computeAll(start.index(), views);
+        }
+        Settings settings = new Settings(spec, stage, samples, ConstantAnswer.of(training), order, start);
+        return new TrainingLoop(
+                settings, data.learner(), data.learned(), data.validation(Split.VALIDATION), environment);
+    }
+
+    private TrainedNetwork result(StageData data) throws IOException {
+        Map<Split, Validation.Result> results = new HashMap<>();
+        for (Split split : Arrays.asList(Split.VALIDATION, Split.TEST)) {
+            results.put(split, data.validation(split).evaluate(environment.cancelled()));
+        }
+        return TrainedNetwork.of(
+                network.folded(), material, environment.stopping().bestEpoch(), results);
+    }
+}
