@@ -67,9 +67,11 @@ public record SizeStatistics(double mean, double d10, double d50, double d90, do
      * sum over j of a^j b^(r-j), divided by r + 1, which loses no digits in narrow bins. Above 0, as 0 <= a < b.
      */
     static double uniformMoment(double a, double b, int r) {
-        double sum = 0;
-        for (int j = 0; j <= r; j++) {
-            sum += Math.pow(a, j) * Math.pow(b, r - j);
+        double sum = 1;
+        double power = 1; // a^j
+        for (int j = 1; j <= r; j++) {
+            power *= a;
+            sum = sum * b + power;
         }
         return sum / (r + 1);
     }
