@@ -11,7 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param magnitudePenalty 0.1 if absent; 0 shows the fault
  */
-public record Cosine(@DecimalMin("0") @DecimalMax("100") Double magnitudePenalty) implements Loss {
+@Description(
+        formula = "1 - z.y / (|z| |y|) + magnitudePenalty (|z| - |y|)^2",
+        when =
+                "Shape alone matters: the direction of the logits is compared with that of the target. Keep the penalty: without it the weights grow without bound.")
+public record Cosine(
+        @DecimalMin("0")
+        @DecimalMax("100")
+        @Description.Parameter("How strongly the logits are held to the target's length; 0 does not hold them at all.")
+        Double magnitudePenalty)
+        implements Loss {
     private static final double TINY = 1e-12;
 
     public Cosine(@Nullable Double magnitudePenalty) {
@@ -26,6 +35,14 @@ public record Cosine(@DecimalMin("0") @DecimalMax("100") Double magnitudePenalty
         NDArray wanted = y.square().sum(new int[] {-1}).sqrt();
         NDArray cosine = z.mul(y).sum(new int[] {-1}).div(length.mul(wanted));
         return cosine.neg().add(1).add(length.sub(wanted).square().mul(magnitudePenalty));
+    }
+
+    @Override
+    public double at(Answer answer) {
+        double length = Math.sqrt(answer.sum(k -> answer.predicted[k] * answer.predicted[k]) + TINY);
+        double wanted = Math.sqrt(answer.sum(k -> answer.target[k] * answer.target[k]));
+        double cosine = answer.sum(k -> answer.predicted[k] * answer.target[k]) / (length * wanted);
+        return 1 - cosine + magnitudePenalty * Math.pow(length - wanted, 2);
     }
 
     @Override

@@ -11,4 +11,15 @@ final class Cumulative {
         NDArray difference = targets.hide(logits).softmax(-1).sub(targets.fractions());
         return difference.cumSum(1).mul(targets.known());
     }
+
+    /** C_p - C_y over the known bins. */
+    static double[] difference(Answer answer) {
+        double[] difference = new double[answer.bins()];
+        double carried = 0;
+        for (int k = 0; k < difference.length; k++) {
+            carried += answer.predicted[k] - answer.target[k];
+            difference[k] = carried;
+        }
+        return difference;
+    }
 }

@@ -14,6 +14,21 @@ final class Divergence {
         return p.mul(log(p).sub(logQ)).sum(new int[] {-1});
     }
 
+    /**
+     * Returns KL(target || predicted), sum over k of y_k ln(y_k / p_k), in nats: 0 if equal. A bin with y_k = 0 adds nothing
+     * (the limit of y ln y). A p_k below {@link Answer#LEAST_PREDICTED} is taken as that, so the value stays finite, at most
+     * 13.8; what that or rounding brings below 0 is cut off. Not symmetric. Kullback and Leibler (1951).
+     */
+    static double kullbackLeibler(Answer answer) {
+        double[] y = answer.target;
+        return Math.max(0, answer.sum(k -> y[k] == 0 ? 0 : y[k] * (Math.log(y[k]) - answer.logPredicted(k))));
+    }
+
+    /** One bin of KL(p || (p + q) / 2), p ln(2 p / (p + q)): 0 where p is. */
+    static double fromMiddle(double p, double q) {
+        return p == 0 ? 0 : p * Math.log(2 * p / (p + q));
+    }
+
     static NDArray log(NDArray fractions) {
         return fractions.maximum(TINY).log();
     }

@@ -3,6 +3,11 @@ package org.bubblegram.loss;
 import ai.djl.ndarray.NDArray;
 
 /** Jensen-Shannon divergence (Lin 1991): half KL(y, m) + half KL(p, m), m = (y + p) / 2; between 0 and log 2. */
+@Description(
+        formula = "sum y log(y / m) / 2 + sum p log(p / m) / 2, m = (y + p) / 2",
+        when =
+                "Bounded by log 2, so wrong labels pull less than in cross-entropy. Where answer and target hardly overlap it learns slowly.",
+        source = "Lin 1991")
 public record JensenShannon() implements Loss {
     @Override
     public NDArray perSample(NDArray logits, Targets targets) {
@@ -12,6 +17,13 @@ public record JensenShannon() implements Loss {
         return Divergence.kullbackLeibler(y, logM)
                 .add(Divergence.kullbackLeibler(p, logM))
                 .div(2);
+    }
+
+    @Override
+    public double at(Answer answer) {
+        double[] p = answer.predicted;
+        double[] y = answer.target;
+        return answer.sum(k -> Divergence.fromMiddle(p[k], y[k]) + Divergence.fromMiddle(y[k], p[k])) / 2;
     }
 
     @Override

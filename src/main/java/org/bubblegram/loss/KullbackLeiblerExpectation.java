@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param weight 1 if absent
  */
+@Description(
+        formula = "sum y log(y / p) + weight |sum (p - y) c| / (c_K - c_1)",
+        when = "The mean size has to be right too, not the histogram alone.",
+        source = "Gao et al. 2018")
 public record KullbackLeiblerExpectation(
-        @DecimalMin("0") @DecimalMax("100") Double weight) implements Loss {
+        @DecimalMin("0")
+        @DecimalMax("100")
+        @Description.Parameter("How much the error of the mean size counts beside the divergence.")
+        Double weight)
+        implements Loss {
     public KullbackLeiblerExpectation(@Nullable Double weight) {
         this.weight = weight == null ? Double.valueOf(1) : weight;
     }
@@ -27,6 +35,12 @@ public record KullbackLeiblerExpectation(
                 .abs()
                 .div(targets.range());
         return Divergence.kullbackLeibler(targets.fractions(), logP).add(meanError.mul(weight));
+    }
+
+    @Override
+    public double at(Answer answer) {
+        double meanError = answer.sum(k -> (answer.predicted[k] - answer.target[k]) * answer.centres[k]);
+        return Divergence.kullbackLeibler(answer) + weight * Math.abs(meanError) / answer.range();
     }
 
     @Override

@@ -45,6 +45,14 @@ public sealed interface Loss
     /** Returns the per-sample loss (B), each finite wherever logits are. */
     NDArray perSample(NDArray logits, Targets targets);
 
+    /**
+     * Returns this loss at predicted fractions, whatever model they come from, so that models trained by different losses
+     * compare: the value of {@link #perSample} at those logits that mean these fractions, z = log p for the losses of a
+     * softmax, sigmoid(z) = p for those of a sigmoid, z = p for the cosine. It is finite for every p, as inside logarithms
+     * what is below {@link Answer#LEAST_PREDICTED} counts as that.
+     */
+    double at(Answer answer);
+
     /** The map from logits to fractions that belongs to this loss. */
     Activation activation();
 }

@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param distance squared if absent
  */
-public record SigmoidL2(Distance distance) implements Loss {
+@Description(
+        formula = "sum (s - y)^2, or its square root",
+        when =
+                "Each bin is an answer of its own, and they are rescaled to sum to 1. Mainly to compare with networks trained so: a softmax knows that fractions compete.")
+public record SigmoidL2(
+        @Description.Parameter("The sum of squares, or its root, in which far-off samples count less.")
+        Distance distance)
+        implements Loss {
     /** Squared or not. */
     public enum Distance {
         @JsonProperty("squared")
@@ -31,6 +38,14 @@ public record SigmoidL2(Distance distance) implements Loss {
         NDArray squared = difference.square().sum(new int[] {-1});
         // the root has no gradient at 0
         return distance == Distance.SQUARED ? squared : squared.add(TINY).sqrt();
+    }
+
+    @Override
+    public double at(Answer answer) {
+        double[] p = answer.predicted;
+        double[] y = answer.target;
+        double squared = answer.sum(k -> (p[k] - y[k]) * (p[k] - y[k]));
+        return distance == Distance.SQUARED ? squared : Math.sqrt(squared + TINY);
     }
 
     @Override

@@ -10,8 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labelSmoothing e, 0 if absent
  */
+@Description(
+        formula = "-sum y' log p, y' = (1 - e) y + e / K, e = labelSmoothing",
+        when =
+                "The default, and hard to beat: it learns fast from confident wrong answers. Label smoothing helps where labels are too sure of themselves.",
+        source = "Szegedy et al. 2016 (label smoothing)")
 public record SoftmaxCrossEntropy(
-        @DecimalMin("0") @DecimalMax("0.9") Double labelSmoothing) implements Loss {
+        @DecimalMin("0")
+        @DecimalMax("0.9")
+        @Description.Parameter("Share of the target that is spread evenly over all bins.")
+        Double labelSmoothing)
+        implements Loss {
     public SoftmaxCrossEntropy(@Nullable Double labelSmoothing) {
         this.labelSmoothing = labelSmoothing == null ? Double.valueOf(0) : labelSmoothing;
     }
@@ -24,6 +33,12 @@ public record SoftmaxCrossEntropy(
                 .add(targets.known().div(bins).mul(labelSmoothing));
         NDArray logProbabilities = targets.hide(logits).logSoftmax(-1);
         return smoothed.mul(logProbabilities).sum(new int[] {-1}).neg();
+    }
+
+    @Override
+    public double at(Answer answer) {
+        double floor = labelSmoothing / answer.bins();
+        return -answer.sum(k -> ((1 - labelSmoothing) * answer.target[k] + floor) * answer.logPredicted(k));
     }
 
     @Override

@@ -1,13 +1,16 @@
 package org.bubblegram.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bubblegram.SharedFiles;
 import org.bubblegram.engine.Gradients;
@@ -22,6 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Values, gradients and predictions computed independently in float64. */
 class GoldenLossTest {
     private static final double RELATIVE = 1e-5;
+
+    /** At fractions these take none for less than {@link Answer#LEAST_PREDICTED}. */
+    private static final Set<Class<? extends Loss>> GUARDED = Set.of(
+            SoftmaxCrossEntropy.class,
+            KullbackLeibler.class,
+            KullbackLeiblerExpectation.class,
+            SigmoidBinaryCrossEntropy.class);
 
     @BeforeAll
     static void setUp() {
@@ -68,6 +78,38 @@ class GoldenLossTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("losses")
+    void valuesAtFractionsMatchTheReferenceInDoublePrecision(String name, Loss loss) throws Exception {
+        JsonNode golden = JsonMapper.shared().readTree(Files.readString(SharedFiles.of("golden/losses.json")));
+        List<double[]> logits = rows(golden.get("logits"));
+        List<double[]> targets = rows(golden.get("targets"));
+        List<Double> expected = numbers(golden.get("losses").get(name).get("perSample"));
+        for (int row = 0; row < expected.size(); row++) {
+            double[] fractions = meantBy(logits.get(row), loss.activation());
+            boolean guarded = GUARDED.contains(loss.getClass())
+                    && Arrays.stream(fractions).anyMatch(p -> p < Answer.LEAST_PREDICTED);
+            if (!guarded) {
+                Answer answer = new Answer(fractions, targets.get(row), centres(golden.get("binEdges")));
+                double wanted = expected.get(row);
+                assertThat(loss.at(answer)).isCloseTo(wanted, offset(1e-10 * Math.max(1, wanted)));
+            }
+        }
+    }
+
+    /** Not rescaled: sigmoids and logits need not sum to 1 to be compared. */
+    private static double[] meantBy(double[] logits, Activation activation) {
+        double highest = Arrays.stream(logits).max().orElseThrow();
+        double sum = Arrays.stream(logits).map(z -> Math.exp(z - highest)).sum();
+        return Arrays.stream(logits)
+                .map(z -> switch (activation) {
+                    case SOFTMAX -> Math.exp(z - highest) / sum;
+                    case NORMALIZED_SIGMOID -> 1 / (1 + Math.exp(-z));
+                    case NORMALIZED_RELU -> z;
+                })
+                .toArray();
+    }
+
     /** Relative to the largest magnitude of the row, since single elements may cancel to almost 0. */
     private static void assertClose(NDArray actual, JsonNode expected) {
         float[] values = actual.toFloatArray();
@@ -78,8 +120,7 @@ class GoldenLossTest {
             double scale =
                     Math.max(1e-6, wanted.stream().mapToDouble(Math::abs).max().orElseThrow());
             for (double value : wanted) {
-                assertThat((double) values[at++])
-                        .isCloseTo(value, org.assertj.core.data.Offset.offset(RELATIVE * scale));
+                assertThat((double) values[at++]).isCloseTo(value, offset(RELATIVE * scale));
             }
         }
         assertThat(at).isEqualTo(values.length);
