@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.Pixels;
 import org.bubblegram.image.UnreadableImage;
+import org.bubblegram.metrics.Scorer;
 import org.bubblegram.storage.Sha256;
 
 /** Reads an import from its source, one picture at a time, and finds what is wrong with it. */
@@ -66,7 +67,7 @@ public final class Importer {
                 draft.bins(),
                 samples.stream().map(Examined::sample).toList(),
                 Fingerprint.of(draft.bins(), request.basis(), samples),
-                LabelDoctor.report(draft.bins(), samples, findings));
+                LabelDoctor.report(new Scorer(draft.bins(), request.basis()), samples, findings));
     }
 
     private Optional<Examined> examine(Draft.Picture picture, int id, Keeper keeper, Findings findings)

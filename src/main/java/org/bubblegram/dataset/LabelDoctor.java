@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.histogram.SizeUnit;
 import org.bubblegram.metrics.Metric;
+import org.bubblegram.metrics.Scorer;
 
 /** Looks at all samples together: what would make a model learn the wrong thing, or its score a lie. */
 final class LabelDoctor {
@@ -23,22 +24,24 @@ final class LabelDoctor {
     private static final double HARDLY_VARYING = 0.95;
 
     private final SizeBins bins;
+    private final Scorer scorer;
     private final List<Sample> samples;
     private final Findings findings;
 
-    private LabelDoctor(SizeBins bins, List<Sample> samples, Findings findings) {
-        this.bins = bins;
+    private LabelDoctor(Scorer scorer, List<Sample> samples, Findings findings) {
+        this.bins = scorer.bins();
+        this.scorer = scorer;
         this.samples = samples;
         this.findings = findings;
     }
 
     /** Adds to the findings and sums up; without samples there is nothing to look at. */
-    static LabelReport report(SizeBins bins, List<Examined> examined, Findings findings) {
+    static LabelReport report(Scorer scorer, List<Examined> examined, Findings findings) {
         if (examined.isEmpty()) {
             return LabelReport.of(findings.all());
         }
         List<Sample> samples = examined.stream().map(Examined::sample).toList();
-        return new LabelDoctor(bins, samples, findings).report(examined);
+        return new LabelDoctor(scorer, samples, findings).report(examined);
     }
 
     private LabelReport report(List<Examined> examined) {
@@ -74,7 +77,8 @@ final class LabelDoctor {
 
     private double score(Metric metric, double[] answer) {
         return samples.stream()
-                .mapToDouble(sample -> metric.of(answer, sample.target().fractions()))
+                .mapToDouble(
+                        sample -> scorer.score(metric, answer, sample.target().fractions()))
                 .average()
                 .orElseThrow();
     }

@@ -1,12 +1,14 @@
 package org.bubblegram.evaluation;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
+import java.util.Objects;
 import org.bubblegram.dataset.Sample;
-import org.bubblegram.metrics.Metric;
+import org.bubblegram.metrics.Scorer;
+import org.bubblegram.metrics.Scores;
 
 /** What a set of predictions is worth. */
 public final class Evaluations {
@@ -44,34 +46,40 @@ public final class Evaluations {
      * @param losses likewise
      */
     public static EvaluationReport report(
-            List<Sample> samples, List<double[]> predictions, List<Double> losses, double[] constantAnswer) {
+            Scorer scorer,
+            List<Sample> samples,
+            List<double[]> predictions,
+            List<Double> losses,
+            double[] constantAnswer) {
         if (predictions.size() != samples.size() || losses.size() != samples.size()) {
             throw new IllegalArgumentException(predictions.size() + " predictions and " + losses.size() + " losses for "
                     + samples.size() + " samples");
         }
-        Map<String, EvaluationReport.Score> scores = new LinkedHashMap<>();
-        for (Metric metric : Metric.values()) {
-            scores.put(
-                    metric.key(),
-                    new EvaluationReport.Score(
-                            weightedMean(samples, i -> metric.of(predictions.get(i), target(samples, i))),
-                            weightedMean(samples, i -> metric.of(constantAnswer, target(samples, i)))));
-        }
-        return new EvaluationReport(samples.size(), weightedMean(samples, losses::get), scores);
+        List<double[]> targets =
+                samples.stream().map(sample -> sample.target().fractions()).toList();
+        double[] weights = samples.stream().mapToDouble(Sample::weight).toArray();
+        Scores model = scorer.score(predictions, targets, weights);
+        Scores constant = scorer.score(Collections.nCopies(samples.size(), constantAnswer), targets, weights);
+        return new EvaluationReport(
+                samples.size(),
+                weightedMean(losses, weights),
+                beside(model.metrics(), constant.metrics()),
+                beside(model.losses(), constant.losses()));
     }
 
-    private static double[] target(List<Sample> samples, int i) {
-        return samples.get(i).target().fractions();
+    private static Map<String, EvaluationReport.Score> beside(Map<String, Double> model, Map<String, Double> constant) {
+        Map<String, EvaluationReport.Score> scores = new LinkedHashMap<>();
+        model.forEach((key, value) ->
+                scores.put(key, new EvaluationReport.Score(value, Objects.requireNonNull(constant.get(key)))));
+        return scores;
     }
 
     /** Returns sum w_i v_i / sum w_i. */
-    private static double weightedMean(List<Sample> samples, IntToDoubleFunction value) {
+    private static double weightedMean(List<Double> values, double[] weights) {
         double sum = 0;
-        double weights = 0;
-        for (int i = 0; i < samples.size(); i++) {
-            sum += samples.get(i).weight() * value.applyAsDouble(i);
-            weights += samples.get(i).weight();
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * values.get(i);
         }
-        return sum / weights;
+        return sum / Arrays.stream(weights).sum();
     }
 }

@@ -23,6 +23,7 @@ import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.evaluation.Evaluations;
 import org.bubblegram.image.ImageSize;
 import org.bubblegram.metrics.Metric;
+import org.bubblegram.metrics.Scorer;
 import org.bubblegram.registry.GoldenVectors;
 import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelRegistry;
@@ -121,7 +122,7 @@ final class TrainAndPublish implements JobWork {
                         trained.preprocessing().fingerprint(),
                         commonSize(trained.samples().values())),
                 requireNonNull(job.spec().backbone().weights()),
-                evaluate(trained, constantAnswer),
+                evaluate(new Scorer(dataset.bins(), dataset.basis()), trained, constantAnswer),
                 trainingHistogram,
                 new ModelCard.Source(dataset.name(), dataset.fingerprint(), dataset.samples()),
                 cards.json.valueToTree(job.spec()),
@@ -149,7 +150,8 @@ final class TrainAndPublish implements JobWork {
         return sizes.size() == 1 ? sizes.get(0) : null;
     }
 
-    private static Map<String, EvaluationReport> evaluate(TrainedNetwork trained, double[] constantAnswer) {
+    private static Map<String, EvaluationReport> evaluate(
+            Scorer scorer, TrainedNetwork trained, double[] constantAnswer) {
         Map<String, EvaluationReport> reports = new LinkedHashMap<>();
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
             List<Sample> samples = trained.samples().getOrDefault(split, List.of());
@@ -157,6 +159,7 @@ final class TrainAndPublish implements JobWork {
                 reports.put(
                         split.name().toLowerCase(Locale.ROOT),
                         Evaluations.report(
+                                scorer,
                                 samples,
                                 requireNonNull(trained.predictions().get(split)),
                                 requireNonNull(trained.losses().get(split)),

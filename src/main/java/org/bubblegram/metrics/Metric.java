@@ -1,27 +1,65 @@
 package org.bubblegram.metrics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
+import org.bubblegram.histogram.SizeStatistics;
+import org.bubblegram.loss.Answer;
+import org.bubblegram.loss.EarthMovers;
+import org.bubblegram.loss.JensenShannon;
+import org.bubblegram.loss.KullbackLeibler;
+import org.jspecify.annotations.Nullable;
 
-/** A number that says how far a predicted histogram is from the true one. Reported, not differentiated. */
+/**
+ * A number that says how far a predicted histogram is from the true one. Reported, not differentiated; {@link Scorer}
+ * computes it.
+ */
 public enum Metric {
     @JsonProperty("intersection")
-    INTERSECTION(true),
+    INTERSECTION(true, "sum min(p, y)", "0 to 1", null),
+    /** {@link EarthMovers}. */
     @JsonProperty("emd")
-    EMD(false),
+    EMD(false, "sum |Cp - Cy|", "0 to K - 1", "bins"),
+    /** {@link KullbackLeibler}. */
     @JsonProperty("kullback-leibler")
-    KULLBACK_LEIBLER(false),
+    KULLBACK_LEIBLER(false, "sum y log(y / p), p at least 1e-6", "0 to 13.8", "nats"),
+    /** {@link JensenShannon}. */
+    @JsonProperty("jensen-shannon")
+    JENSEN_SHANNON(false, "sum y log(y / m) / 2 + sum p log(p / m) / 2, m = (y + p) / 2", "0 to log 2", "nats"),
     @JsonProperty("cosine")
-    COSINE(true),
+    COSINE(true, "p.y / (|p| |y|)", "0 to 1", null),
     @JsonProperty("chebyshev")
-    CHEBYSHEV(false);
+    CHEBYSHEV(false, "max |p - y|", "0 to 1", null),
+    @JsonProperty("clark")
+    CLARK(false, "sqrt(sum (p - y)^2 / (p + y)^2)", "0 to sqrt(K)", null),
+    @JsonProperty("canberra")
+    CANBERRA(false, "sum |p - y| / (p + y)", "0 to K", null),
+    @JsonProperty("d10-error")
+    D10_ERROR("D10"),
+    @JsonProperty("d50-error")
+    D50_ERROR("D50"),
+    @JsonProperty("d90-error")
+    D90_ERROR("D90"),
+    @JsonProperty("mean-error")
+    MEAN_ERROR("mean"),
+    @JsonProperty("d32-error")
+    D32_ERROR("D32");
 
     private final boolean higherIsBetter;
+    private final String formula;
+    private final String range;
+    private final @Nullable String unit;
 
-    Metric(boolean higherIsBetter) {
+    Metric(boolean higherIsBetter, String formula, String range, @Nullable String unit) {
         this.higherIsBetter = higherIsBetter;
+        this.formula = formula;
+        this.range = range;
+        this.unit = unit;
+    }
+
+    /** The absolute error of a size. */
+    Metric(String size) {
+        this(false, "|" + size + "(p) - " + size + "(y)|", "0 to the width of all bins", "that of the bins");
     }
 
     public boolean higherIsBetter() {
@@ -33,34 +71,41 @@ public enum Metric {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /**
-     * @param predicted one fraction a bin, at least 0, sum 1
-     * @param target likewise, NaN where unknown: such bins are left out of both, and the rest rescaled to sum to 1;
-     *     a prediction without mass in known bins is taken as uniform over them
-     */
-    public double of(double[] predicted, double[] target) {
-        if (predicted.length != target.length) {
-            throw new IllegalArgumentException(predicted.length + " fractions against " + target.length);
-        }
-        int[] known = IntStream.range(0, target.length)
-                .filter(i -> !Double.isNaN(target[i]))
-                .toArray();
-        double[] p = rescaled(predicted, known);
-        double[] y = rescaled(target, known);
+    /** In the terms of {@link org.bubblegram.loss.LossDescription#TERMS}, but p the predicted fractions. */
+    public String formula() {
+        return formula;
+    }
+
+    /** From the least to the most it can be, K the number of bins. */
+    public String range() {
+        return range;
+    }
+
+    /** Null where it has none. */
+    public @Nullable String unit() {
+        return unit;
+    }
+
+    double of(Comparison comparison) {
+        Answer answer = comparison.answer();
         return switch (this) {
-            case INTERSECTION -> Distances.intersection(p, y);
-            case EMD -> Distances.earthMovers(p, y);
-            case KULLBACK_LEIBLER -> Distances.kullbackLeibler(y, p);
-            case COSINE -> Distances.cosine(p, y);
-            case CHEBYSHEV -> Distances.chebyshev(p, y);
+            case INTERSECTION -> Distances.intersection(answer.predicted(), answer.target());
+            case EMD -> new EarthMovers().at(answer);
+            case KULLBACK_LEIBLER -> new KullbackLeibler().at(answer);
+            case JENSEN_SHANNON -> new JensenShannon().at(answer);
+            case COSINE -> Distances.cosine(answer.predicted(), answer.target());
+            case CHEBYSHEV -> Distances.chebyshev(answer.predicted(), answer.target());
+            case CLARK -> Distances.clark(answer.predicted(), answer.target());
+            case CANBERRA -> Distances.canberra(answer.predicted(), answer.target());
+            case D10_ERROR -> error(SizeStatistics::d10, comparison);
+            case D50_ERROR -> error(SizeStatistics::d50, comparison);
+            case D90_ERROR -> error(SizeStatistics::d90, comparison);
+            case MEAN_ERROR -> error(SizeStatistics::mean, comparison);
+            case D32_ERROR -> error(SizeStatistics::d32, comparison);
         };
     }
 
-    /** The known bins alone, rescaled to sum to 1; uniform where none of them has any mass. */
-    private static double[] rescaled(double[] fractions, int[] known) {
-        double sum = Arrays.stream(known).mapToDouble(i -> fractions[i]).sum();
-        return Arrays.stream(known)
-                .mapToDouble(i -> sum == 0 ? 1.0 / known.length : fractions[i] / sum)
-                .toArray();
+    private static double error(ToDoubleFunction<SizeStatistics> size, Comparison comparison) {
+        return Math.abs(size.applyAsDouble(comparison.predicted()) - size.applyAsDouble(comparison.target()));
     }
 }

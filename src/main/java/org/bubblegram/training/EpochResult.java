@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch from 1, over all stages
  * @param step optimizer steps so far, over all stages
- * @param trainable what learned in it
+ * @param trainable what learned in it; null for epochs recorded by version 0.1
  * @param trainLoss weighted mean of the per-sample losses over the epoch
  * @param validationLoss likewise over the validation split
  * @param validation each metric by its key, weighted mean over the validation split
+ * @param validationLosses likewise each loss by its type, with default parameters and at the predicted fractions
  * @param constantDistance earth mover's distance of the validation split's answers from the constant answer, in bins, mean:
  *     near 0 nothing is read from the pictures
  * @param learningRate at the epoch's last step
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 public record EpochResult(
         int epoch,
         long step,
-        Trainable trainable,
+        @Nullable Trainable trainable,
         double trainLoss,
         double validationLoss,
         Map<String, Double> validation,
+        Map<String, Double> validationLosses,
         double constantDistance,
         double learningRate,
         double weightNorm,
@@ -36,4 +38,10 @@ public record EpochResult(
         GradientSummary gradients,
         double imagesPerSecond,
         @Nullable Long residentBytes,
-        boolean best) {}
+        boolean best) {
+    public EpochResult {
+        // epochs recorded by version 0.1 have neither
+        validationLosses = validationLosses == null ? Map.of() : validationLosses;
+        gradients = gradients == null ? GradientSummary.UNKNOWN : gradients;
+    }
+}

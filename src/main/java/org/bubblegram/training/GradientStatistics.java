@@ -55,7 +55,7 @@ final class GradientStatistics {
 
     GradientSummary summary() {
         if (steps == 0) {
-            return new GradientSummary(null, null, null, null);
+            return GradientSummary.UNKNOWN;
         }
         double variance = trace / steps / sum.length;
         Double noiseScale = squaredLength > 0 ? trace / squaredLength : null; // no signal above the noise: no scale

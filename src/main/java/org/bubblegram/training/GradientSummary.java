@@ -18,4 +18,6 @@ public record GradientSummary(
         @Nullable Double variance,
         @Nullable Double batchVariance,
         @Nullable Double noiseScale,
-        @Nullable Integer suggestedBatchSize) {}
+        @Nullable Integer suggestedBatchSize) {
+    static final GradientSummary UNKNOWN = new GradientSummary(null, null, null, null);
+}

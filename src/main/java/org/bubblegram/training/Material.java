@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Split;
+import org.bubblegram.metrics.Scorer;
 
 /** What a run learns from: its samples by split, and their images as the network sees them. */
 record Material(TrainingRun run, Map<Split, List<Sample>> samples, SampleInputs inputs, Rows cachedInputs) {
@@ -29,6 +30,10 @@ record Material(TrainingRun run, Map<Split, List<Sample>> samples, SampleInputs 
         long rows =
                 (long) spec().augmentation().views() * learned + run.samples().size() - learned;
         return cache.open(description, frozen.floats(), rows);
+    }
+
+    Scorer scorer() {
+        return new Scorer(run.dataset().bins(), run.dataset().basis());
     }
 
     TrainingSpec spec() {

@@ -61,12 +61,8 @@ final class StageData implements AutoCloseable {
     }
 
     Validation validation(Split split) {
-        return new Validation(
-                learner(),
-                batches(split),
-                material.samples(split),
-                material.spec().loss(),
-                stage.batchSize());
+        Validation.Scoring scoring = new Validation.Scoring(material.spec().loss(), material.scorer());
+        return new Validation(learner(), batches(split), material.samples(split), scoring, stage.batchSize());
     }
 
     private Batches batches(Split split) {

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.bubblegram.engine.ProcessMemory;
 import org.bubblegram.engine.TensorEngine;
-import org.bubblegram.metrics.Metric;
 import org.bubblegram.network.Weights;
 import org.bubblegram.training.Checkpoints.StageStart;
 import org.jspecify.annotations.Nullable;
@@ -119,13 +117,11 @@ final class TrainingLoop {
         averaging.exchange();
         Validation.Result result = validation.evaluate(environment.cancelled());
         averaging.exchange();
-        Map<String, Double> metrics = new TreeMap<>();
-        for (Metric metric : Metric.values()) {
-            metrics.put(metric.key(), result.mean(metric));
-        }
         boolean best = environment
                 .stopping()
-                .improves(epoch, result.mean(settings.spec().earlyStopping().metric()));
+                .improves(
+                        epoch,
+                        result.scores().of(settings.spec().earlyStopping().metric()));
         learningRate.epochEnded(best);
         return new EpochResult(
                 epoch,
@@ -133,8 +129,9 @@ final class TrainingLoop {
                 settings.stage().trainable(),
                 steps.meanLoss(),
                 result.meanLoss(),
-                metrics,
-                result.distanceTo(settings.constantAnswer()),
+                result.scores().metrics(),
+                result.scores().losses(),
+                validation.distance(result, settings.constantAnswer()),
                 steps.learningRate(),
                 weights.norm(),
                 steps.meanGradientNorm(),

@@ -11,6 +11,8 @@ import org.bubblegram.dataset.Sample;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.loss.Loss;
 import org.bubblegram.metrics.Metric;
+import org.bubblegram.metrics.Scorer;
+import org.bubblegram.metrics.Scores;
 
 /** What a learner answers to held-out samples, each seen upright: one forward pass gives predictions and losses. */
 final class Validation {
@@ -21,35 +23,25 @@ final class Validation {
     private final Batches batches;
     private final List<Sample> samples;
     private final Loss loss;
+    private final Scorer scorer;
     private final int batchSize;
 
-    Validation(Learner learner, Batches batches, List<Sample> samples, Loss loss, int batchSize) {
+    Validation(Learner learner, Batches batches, List<Sample> samples, Scoring scoring, int batchSize) {
         this.learner = learner;
         this.batches = batches;
         this.samples = samples;
-        this.loss = loss;
+        this.loss = scoring.loss();
+        this.scorer = scoring.scorer();
         this.batchSize = batchSize;
     }
 
+    /** By what answers are judged. */
+    record Scoring(Loss loss, Scorer scorer) {}
+
     /** Predictions (one fraction a bin) and losses in the order of the samples. */
-    record Result(List<Sample> samples, List<double[]> predictions, List<Double> losses) {
+    record Result(List<Sample> samples, List<double[]> predictions, List<Double> losses, Scores scores) {
         double meanLoss() {
             return mean(losses);
-        }
-
-        double mean(Metric metric) {
-            List<Double> values = new ArrayList<>();
-            for (int i = 0; i < samples.size(); i++) {
-                values.add(metric.of(predictions.get(i), samples.get(i).target().fractions()));
-            }
-            return mean(values);
-        }
-
-        /** How far the answers are from one that is always the same: earth mover's distance in bins, weighted mean. */
-        double distanceTo(double[] constant) {
-            return mean(predictions.stream()
-                    .map(prediction -> Metric.EMD.of(prediction, constant))
-                    .toList());
         }
 
         private double mean(List<Double> values) {
@@ -61,6 +53,13 @@ final class Validation {
             }
             return sum / weight;
         }
+    }
+
+    /** How far answers are from one that is always the same: earth mover's distance in bins, weighted mean. */
+    double distance(Result result, double[] constant) {
+        return result.mean(result.predictions().stream()
+                .map(prediction -> scorer.score(Metric.EMD, prediction, constant))
+                .toList());
     }
 
     /** @throws TrainingCancelled once {@code cancelled} says so */
@@ -80,7 +79,14 @@ final class Validation {
                         losses);
             }
         }
-        return new Result(samples, predictions, losses);
+        return new Result(samples, predictions, losses, score(predictions));
+    }
+
+    private Scores score(List<double[]> predictions) {
+        return scorer.score(
+                predictions,
+                samples.stream().map(sample -> sample.target().fractions()).toList(),
+                samples.stream().mapToDouble(Sample::weight).toArray());
     }
 
     private void evaluate(Batches.Batch batch, List<double[]> predictions, List<Double> losses) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bubblegram.dataset.LabelReport.Finding;
 import org.bubblegram.dataset.LabelReport.Severity;
+import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.metrics.Scorer;
 import org.junit.jupiter.api.Test;
 
 class LabelDoctorTest {
@@ -153,7 +155,7 @@ class LabelDoctorTest {
     }
 
     private LabelReport report(SizeBins bins) {
-        return LabelDoctor.report(bins, samples, new Findings());
+        return LabelDoctor.report(new Scorer(bins, Basis.NUMBER), samples, new Findings());
     }
 
     private static List<String> codes(LabelReport report) {

@@ -13,6 +13,7 @@ import org.bubblegram.dataset.LabelReport.Finding;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.metrics.Metric;
+import org.bubblegram.metrics.Scorer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,9 +63,11 @@ class SharedDataTest {
             Map<String, Target> binned = objects.rows().stream().collect(Collectors.toMap(Label::image, Label::target));
             assertThat(binned.keySet()).isEqualTo(labels.named());
             double agreement = labels.rows().stream()
-                    .mapToDouble(label -> Metric.INTERSECTION.of(
-                            binned.get(label.image()).fractions(),
-                            label.target().fractions()))
+                    .mapToDouble(label -> new Scorer(edges, Basis.NUMBER)
+                            .score(
+                                    Metric.INTERSECTION,
+                                    binned.get(label.image()).fractions(),
+                                    label.target().fractions()))
                     .average()
                     .orElseThrow();
             assertThat(agreement).isCloseTo(1, within(.005));

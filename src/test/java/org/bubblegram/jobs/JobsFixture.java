@@ -115,6 +115,7 @@ final class JobsFixture implements AutoCloseable {
                 1.5,
                 1.25,
                 Map.of("emd", 0.5),
+                Map.of("iou", 0.75),
                 0.4,
                 0.001,
                 2,

@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.histogram.SizeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MetricTest {
+    private static final List<Metric> SIZES =
+            List.of(Metric.D10_ERROR, Metric.D50_ERROR, Metric.D90_ERROR, Metric.MEAN_ERROR, Metric.D32_ERROR);
+
     @ParameterizedTest(name = "{3}")
     @CsvSource(textBlock = """
       1 0 0,   0 1 0,   1,   all mass moves one bin
@@ -23,7 +31,7 @@ class MetricTest {
       .25 .25 .25 .25, 0 0 0 1, 1.5, .25 moves three and two and one
       """)
     void earthMoversIsMassTimesBinsMoved(String p, String q, double expected, String why) {
-        assertThat(Metric.EMD.of(array(p), array(q))).as(why).isCloseTo(expected, within(1e-12));
+        assertThat(score(Metric.EMD, p, q)).as(why).isCloseTo(expected, within(1e-12));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -38,9 +46,35 @@ class MetricTest {
       COSINE,           .6 .4,    .4 .6,     .923077
       CHEBYSHEV,        .2 .3 .5, .5 .3 .2,  .3
       CHEBYSHEV,        1 0 0,    0 0 1,     1
+      JENSEN_SHANNON,   1 0,      0 1,       .693147
+      JENSEN_SHANNON,   .5 .5,    1 0,       .215762
+      CLARK,            1 0 0,    0 1 0,     1.414214
+      CLARK,            .2 .3 .5, .5 .3 .2,  .606092
+      CLARK,            .5 .5,    .25 .75,   .388730
+      CANBERRA,         1 0 0,    0 1 0,     2
+      CANBERRA,         .2 .3 .5, .5 .3 .2,  .857143
+      CANBERRA,         .5 .5,    .25 .75,   .533333
       """)
     void distancesFitHandComputedOnes(Metric metric, String predicted, String target, double expected) {
-        assertThat(metric.of(array(predicted), array(target))).isCloseTo(expected, within(1e-6));
+        assertThat(score(metric, predicted, target)).isCloseTo(expected, within(1e-6));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}")
+    @CsvSource(textBlock = """
+      NUMBER, 1 0 0,   1 0 0,  0  0  0  0  0
+      NUMBER, 0 1 0,   1 0 0, 10 10 10 10  8.571429
+      NUMBER, .5 .5 0, 1 0 0,  1  5  9  5  7.5
+      NUMBER, 1 0 0, .5 .5 0,  1  5  9  5  7.5
+      VOLUME, .5 .5 0, 1 0 0,  1  5  9  .625 2.727273
+      """)
+    void errorsOfSizesAreThoseReadOffBothHistograms(
+            Basis basis, String predicted, String target, String d10d50d90meanD32) {
+        Scorer scorer = new Scorer(SizeBins.of(SizeUnit.MILLIMETRE, 0, 10, 20, 40), basis);
+        double[] errors = SIZES.stream()
+                .mapToDouble(size -> scorer.score(size, array(predicted), array(target)))
+                .toArray();
+
+        assertThat(errors).containsExactly(array(d10d50d90meanD32), within(1e-6));
     }
 
     @ParameterizedTest
@@ -49,8 +83,8 @@ class MetricTest {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
             double[] target = histogram(random, 6);
-            double best = metric.of(target, target);
-            double other = metric.of(histogram(random, 6), target);
+            double best = scorer(6).score(metric, target, target);
+            double other = scorer(6).score(metric, histogram(random, 6), target);
 
             assertThat(best).isCloseTo(metric.higherIsBetter() ? 1 : 0, within(1e-12));
             assertThat(metric.higherIsBetter() ? other <= best : other >= best).isTrue();
@@ -78,36 +112,58 @@ class MetricTest {
             double[] p = histogram(random, 5);
             double[] q = histogram(random, 5);
             double[] r = histogram(random, 5);
-            double direct = Distances.earthMovers(p, r);
+            double direct = scorer(5).score(Metric.EMD, p, r);
 
-            assertThat(direct).isCloseTo(Distances.earthMovers(r, p), within(1e-12));
-            assertThat(direct).isLessThanOrEqualTo(Distances.earthMovers(p, q) + Distances.earthMovers(q, r) + 1e-12);
+            assertThat(direct).isCloseTo(scorer(5).score(Metric.EMD, r, p), within(1e-12));
+            assertThat(direct)
+                    .isLessThanOrEqualTo(
+                            scorer(5).score(Metric.EMD, p, q) + scorer(5).score(Metric.EMD, q, r) + 1e-12);
         }
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_ERROR")
     void unknownBinsAreLeftOutOfBothAndTheRestRescaled(Metric metric) {
-        double masked = metric.of(array(".2 .5 .1 .2"), array(".25 NaN .25 .5"));
+        double masked = score(metric, ".2 .5 .1 .2", ".25 NaN .25 .5");
 
-        assertThat(masked).isEqualTo(metric.of(array(".4 .2 .4"), array(".25 .25 .5")), within(1e-12));
+        assertThat(masked).isEqualTo(score(metric, ".4 .2 .4", ".25 .25 .5"), within(1e-12));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = ".*_ERROR")
+    void anUnknownBinHasNoMassWhereSizesAreRead(Metric metric) {
+        double masked = score(metric, ".2 .5 .1 .2", ".25 NaN .25 .5");
+
+        assertThat(masked).isEqualTo(score(metric, ".4 0 .2 .4", ".25 0 .25 .5"), within(1e-12));
     }
 
     @Test
     void aPredictionWithoutMassInKnownBinsIsTakenAsUniformThere() {
-        assertThat(Metric.INTERSECTION.of(array("0 1 0"), array("1 NaN 0"))).isEqualTo(0.5);
+        assertThat(score(Metric.INTERSECTION, "0 1 0", "1 NaN 0")).isEqualTo(0.5);
+        assertThat(score(Metric.D50_ERROR, "0 1 0", "1 NaN 0")).isEqualTo(0.5); // the first bin's end from its middle
     }
 
     @ParameterizedTest
     @EnumSource
     void aPredictionThatIsNotANumberIsNotHidden(Metric metric) {
-        assertThat(metric.of(array("NaN .5"), array(".5 .5"))).isNaN();
+        assertThat(score(metric, "NaN .5", ".5 .5")).isNaN();
     }
 
     @ParameterizedTest
     @EnumSource
     void histogramsOfDifferentLengthsAreRefused(Metric metric) {
-        assertThatThrownBy(() -> metric.of(array("1 0"), array("1 0 0"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> score(metric, "1 0", "1 0 0")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static double score(Metric metric, String predicted, String target) {
+        double[] y = array(target);
+        return scorer(y.length).score(metric, array(predicted), y);
+    }
+
+    /** Bins 1 px wide. */
+    private static Scorer scorer(int bins) {
+        double[] edges = IntStream.rangeClosed(0, bins).asDoubleStream().toArray();
+        return new Scorer(SizeBins.of(SizeUnit.PIXEL, edges), Basis.NUMBER);
     }
 
     private static double[] array(String numbers) {

@@ -246,7 +246,13 @@ class ModelRegistryTest {
                 Pooling.MAX,
                 new ModelCard.Input(224, "v1", null),
                 "none",
-                Map.of("test", new EvaluationReport(3, 0.5, Map.of("emd", new EvaluationReport.Score(0.25, 0.75)))),
+                Map.of(
+                        "test",
+                        new EvaluationReport(
+                                3,
+                                0.5,
+                                Map.of("emd", new EvaluationReport.Score(0.25, 0.75)),
+                                Map.of("iou", new EvaluationReport.Score(0.5, 1)))),
                 List.of(0.25, 0.75),
                 new ModelCard.Source("nuclei", "abc", 20),
                 JsonNodeFactory.instance.objectNode().put("seed", 1),

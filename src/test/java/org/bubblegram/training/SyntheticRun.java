@@ -15,6 +15,10 @@ import java.util.function.BooleanSupplier;
 import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Target;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.histogram.SizeUnit;
+import org.bubblegram.metrics.Scorer;
 import org.bubblegram.network.Head;
 import org.bubblegram.network.Noise;
 import org.bubblegram.network.Weights;
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class SyntheticRun implements AutoCloseable {
     static final int FEATURES = 8;
     static final int BINS = 4;
+    private static final Scorer SCORER =
+            new Scorer(SizeBins.of(SizeUnit.MILLIMETRE, 0.5, 1.5, 2.5, 3.5, 4.5), Basis.NUMBER);
 
     final List<Sample> samples = new ArrayList<>();
     final List<EpochResult> epochs = new ArrayList<>();
@@ -85,7 +91,8 @@ final class SyntheticRun implements AutoCloseable {
             var progress = new StageProgress(List.of(stage), samples.size(), spec.augmentation(), listener);
             var environment = new TrainingLoop.Environment(
                     checkpoints, stopping, best, progress, listener, cancelled, Clock.systemUTC());
-            var validation = new Validation(learner, batches, samples, spec.loss(), stage.batchSize());
+            var validation = new Validation(
+                    learner, batches, samples, new Validation.Scoring(spec.loss(), SCORER), stage.batchSize());
             new TrainingLoop(order, learner, batches, validation, environment).run(newest.orElse(null));
             return stopping.bestEpoch();
         } finally {
