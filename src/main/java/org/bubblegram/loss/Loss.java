@@ -49,7 +49,8 @@ public sealed interface Loss
      * Returns this loss at predicted fractions, whatever model they come from, so that models trained by different losses
      * compare: the value of {@link #perSample} at those logits that mean these fractions, z = log p for the losses of a
      * softmax, sigmoid(z) = p for those of a sigmoid, z = p for the cosine. It is finite for every p, as inside logarithms
-     * what is below {@link Answer#LEAST_PREDICTED} counts as that.
+     * what is below {@link Answer#LEAST_PREDICTED} counts as that. Some losses that differ at logits are the same at fractions:
+     * sigmoid-l2 is softmax-l2 there.
      */
     double at(Answer answer);
 

@@ -19,8 +19,8 @@ public record SigmoidBinaryCrossEntropy() implements Loss {
 
     @Override
     public double at(Answer answer) {
-        return -answer.sum(k -> answer.target[k] * answer.logPredicted(k)
-                + (1 - answer.target[k]) * Answer.log(1 - answer.predicted[k]));
+        return answer.sum(k -> -answer.target[k] * answer.logPredicted(k)
+                - (1 - answer.target[k]) * Answer.log(1 - answer.predicted[k]));
     }
 
     @Override

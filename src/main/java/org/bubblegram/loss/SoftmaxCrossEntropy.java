@@ -38,7 +38,7 @@ public record SoftmaxCrossEntropy(
     @Override
     public double at(Answer answer) {
         double floor = labelSmoothing / answer.bins();
-        return -answer.sum(k -> ((1 - labelSmoothing) * answer.target[k] + floor) * answer.logPredicted(k));
+        return answer.sum(k -> -((1 - labelSmoothing) * answer.target[k] + floor) * answer.logPredicted(k));
     }
 
     @Override
