@@ -65,6 +65,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(HostNotAllowed.class, new Answer(HttpStatus.FORBIDDEN, "host_not_allowed")),
             Map.entry(DatasetNotFound.class, new Answer(HttpStatus.NOT_FOUND, "dataset_not_found")),
             Map.entry(SampleNotFound.class, new Answer(HttpStatus.NOT_FOUND, "sample_not_found")),
+            Map.entry(LossNotFound.class, new Answer(HttpStatus.NOT_FOUND, "loss_not_found")),
             Map.entry(JobNotFound.class, new Answer(HttpStatus.NOT_FOUND, "job_not_found")),
             Map.entry(ModelNotFound.class, new Answer(HttpStatus.NOT_FOUND, "model_not_found")),
             Map.entry(DatasetExists.class, new Answer(HttpStatus.CONFLICT, "dataset_exists")),

@@ -2,9 +2,10 @@ package org.bubblegram.web;
 
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.Map;
+import org.bubblegram.loss.LossDescription;
 import org.jspecify.annotations.Nullable;
 
-/** What the fields of a training spec mean, in the OpenAPI document; their types know nothing of it. */
+/** What the fields of a training spec and of a loss mean, in the OpenAPI document; their types know nothing of it. */
 final class SpecDescriptions {
     private static final Map<String, Map<String, String>> FIELDS = Map.of(
             "TrainingJobRequest",
@@ -31,6 +32,21 @@ final class SpecDescriptions {
             Map.of(
                     "metric", "What is watched on the validation split; `emd` if absent.",
                     "patience", "Epochs without improvement after which training stops."),
+            "LossDescription",
+            Map.of(
+                    "type", "What a training job names it by.",
+                    "formula", LossDescription.TERMS + ".",
+                    "activation", "How its network's logits become fractions.",
+                    "parameters", "Fields beside `type`, all optional.",
+                    "when", "When to choose it.",
+                    "source", "Where it was published; absent where it is textbook."),
+            "Parameter",
+            Map.of(
+                    "type", "As in JSON Schema: `number` or `string`.",
+                    "default", "What it is if absent.",
+                    "minimum", "Absent where it has choices.",
+                    "maximum", "Absent where it has choices.",
+                    "choices", "Absent where it is a number."),
             "SplitSpec",
             Map.of(
                     "validation", "Fraction of the samples that choose the best epoch; 0.15 if absent.",

@@ -61,6 +61,9 @@ class ApiDocumentTest {
                         "/v1/datasets",
                         "/v1/training-jobs",
                         "/v1/training-jobs/{id}/events",
+                        "/v1/losses",
+                        "/v1/losses/{type}",
+                        "/v1/metrics",
                         "/v1/models/{name}/versions/{version}",
                         "/v1/models/{reference}/predictions");
         JsonNode predict =
