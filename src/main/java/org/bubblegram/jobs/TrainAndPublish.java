@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.dataset.Sample;
@@ -107,7 +108,7 @@ final class TrainAndPublish implements JobWork {
 
     private ModelCard card(TrainingJob job, Dataset dataset, TrainedNetwork trained) {
         double[] constantAnswer =
-                Evaluations.constantAnswer(requireNonNull(trained.samples().get(Split.TRAIN)));
+                ConstantAnswer.of(requireNonNull(trained.samples().get(Split.TRAIN)));
         List<Double> trainingHistogram = new ArrayList<>();
         for (double fraction : constantAnswer) {
             trainingHistogram.add(fraction);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Target;
 import org.bubblegram.evaluation.EvaluationReport.Score;
@@ -27,7 +28,7 @@ class EvaluationsTest {
     void theConstantAnswerIsTheWeightedMeanOfTheTrainingHistograms() {
         List<Sample> training = List.of(sample(3, 1, 0, 0), sample(1, 0, 0.5, 0.5));
 
-        assertThat(Evaluations.constantAnswer(training)).containsExactly(0.75, 0.125, 0.125);
+        assertThat(ConstantAnswer.of(training)).containsExactly(0.75, 0.125, 0.125);
     }
 
     @Test
@@ -35,7 +36,7 @@ class EvaluationsTest {
         // bin means: (.5 + .5) / 2, (.25 + .5) / 2 and .25 from the one that knows it: .5, .375, .25, over 1.125
         List<Sample> training = List.of(sample(1, 0.5, 0.25, 0.25), sample(1, 0.5, 0.5, UNKNOWN));
 
-        assertThat(Evaluations.constantAnswer(training))
+        assertThat(ConstantAnswer.of(training))
                 .containsExactly(new double[] {0.5 / 1.125, 0.375 / 1.125, 0.25 / 1.125}, within(1e-12));
     }
 
@@ -43,7 +44,7 @@ class EvaluationsTest {
     void aBinThatNobodyKnowsIsNeverAnswered() {
         List<Sample> training = List.of(sample(1, 0.5, 0.5, UNKNOWN));
 
-        assertThat(Evaluations.constantAnswer(training)).containsExactly(0.5, 0.5, 0);
+        assertThat(ConstantAnswer.of(training)).containsExactly(0.5, 0.5, 0);
     }
 
     @Test

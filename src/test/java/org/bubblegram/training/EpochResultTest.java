@@ -24,7 +24,7 @@ class EpochResultTest {
 
     @Test
     void anEpochCarriesEveryMetricAndEveryLossOfTheValidationSplit() throws Exception {
-        TrainingSpec spec = new TrainingSpec(null, null, null, null, null, 1, 16, null, null, 3L);
+        TrainingSpec spec = Specs.of(1).build();
         try (SyntheticRun run = SyntheticRun.learnable(spec, store)) {
             run.run();
 
@@ -49,5 +49,6 @@ class EpochResultTest {
 
         assertThat(epoch.validation()).containsEntry("emd", 0.5);
         assertThat(epoch.validationLosses()).isEmpty();
+        assertThat(epoch.gradients().noiseScale()).isNull();
     }
 }
