@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.Histogram;
@@ -14,6 +14,7 @@ import org.bubblegram.histogram.SizeUnit;
 import org.bubblegram.image.ImageSize;
 import org.bubblegram.image.Preprocessing;
 import org.bubblegram.loss.Activation;
+import org.bubblegram.network.Head;
 import org.bubblegram.network.HistogramNetwork;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +32,33 @@ record LoadedModel(
         Preprocessing preprocessing,
         @Nullable ImageSize pictures)
         implements AutoCloseable {
+    /** @param intervals where the version knows how sure it is */
+    record Answer(Histogram histogram, @Nullable Intervals intervals) {}
+
     /** Answers a batch of preprocessed pictures. Only on a thread of the engine's. */
-    List<Histogram> answer(List<float[]> inputs) {
+    List<Answer> answer(List<float[]> inputs) {
         int size = preprocessing.size();
         FloatBuffer batch = FloatBuffer.allocate(inputs.size() * size * size * 3);
         inputs.forEach(batch::put);
         try (NDManager manager = TensorEngine.newManager()) {
             NDArray images = manager.create(batch.rewind(), new Shape(inputs.size(), size, size, 3)) // (B, H, W, 3)
                     .transpose(0, 3, 1, 2); // (B, 3, H, W), channels last in memory
-            NDArray fractions = activation.apply(network.logits(images)); // (B, K)
-            List<Histogram> histograms = new ArrayList<>();
-            for (float[] row : rows(fractions)) {
-                histograms.add(Histogram.of(bins, basis, widened(row)));
-            }
-            return histograms;
+            return answer(network.features(images)); // (B, 2048)
         }
+    }
+
+    private List<Answer> answer(NDArray features) {
+        Head head = network.head();
+        NDArray logits = head.logits(features); // (B, K)
+        List<Intervals> intervals = head.options().variational() == null
+                ? List.of()
+                : new Spread(activation, bins, basis).intervals(logits, head.variances(features));
+        float[][] fractions = rows(activation.apply(logits));
+        return IntStream.range(0, fractions.length)
+                .mapToObj(i -> new Answer(
+                        Histogram.of(bins, basis, widened(fractions[i])),
+                        intervals.isEmpty() ? null : intervals.get(i)))
+                .toList();
     }
 
     /** What differs between a picture and those the model learned from, so that its sizes may be wrong. */
@@ -68,7 +81,7 @@ record LoadedModel(
         return rows;
     }
 
-    private static double[] widened(float[] row) {
+    static double[] widened(float[] row) {
         double[] wide = new double[row.length];
         for (int i = 0; i < row.length; i++) {
             wide[i] = row[i];

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bubblegram.engine.TensorEngine;
-import org.bubblegram.histogram.Histogram;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.ImageSize;
 import org.bubblegram.image.Pixels;
@@ -110,11 +109,12 @@ public final class Predictor implements AutoCloseable {
         if (!unreadable.isEmpty()) {
             return List.of();
         }
-        List<Histogram> histograms = model.answer(inputs);
+        List<LoadedModel.Answer> answers = model.answer(inputs);
         return IntStream.range(0, seen.size())
                 .mapToObj(i -> new Prediction(
                         model.reference(),
-                        histograms.get(i),
+                        answers.get(i).histogram(),
+                        answers.get(i).intervals(),
                         seen.get(i).size(),
                         seen.get(i).warnings()))
                 .toList();

@@ -8,6 +8,8 @@ import org.bubblegram.dataset.Target;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.Histogram;
 import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.prediction.Interval;
+import org.bubblegram.prediction.Intervals;
 import org.jspecify.annotations.Nullable;
 
 /** A histogram as JSON writes it. */
@@ -39,21 +41,43 @@ record HistogramView(
                     example = "0.12")
             @JsonInclude(JsonInclude.Include.ALWAYS)
             @Nullable
-            Double fraction) {}
+            Double fraction,
 
-    static HistogramView of(Histogram histogram) {
-        return of(histogram.bins(), histogram.basis(), histogram.fractions());
+            @Schema(
+                    description =
+                            "Where the fraction lies with a probability of 90 % by the model's random weights: low and high end; "
+                                    + "absent where the model does not tell.",
+                    example = "[0.06, 0.19]")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            List<Double> interval) {}
+
+    static HistogramView of(Histogram histogram, @Nullable Intervals intervals) {
+        return of(
+                histogram.bins(),
+                histogram.basis(),
+                histogram.fractions(),
+                intervals == null ? null : intervals.fractions());
     }
 
     static HistogramView of(SizeBins bins, Basis basis, Target target) {
-        return of(bins, basis, target.fractions());
+        return of(bins, basis, target.fractions(), null);
     }
 
-    private static HistogramView of(SizeBins bins, Basis basis, double[] fractions) {
+    private static HistogramView of(
+            SizeBins bins, Basis basis, double[] fractions, @Nullable List<Interval> intervals) {
         List<Bin> view = IntStream.range(0, bins.count())
-                .mapToObj(bin -> new Bin(bins.lower(bin), finite(bins.upper(bin)), finite(fractions[bin])))
+                .mapToObj(bin -> new Bin(
+                        bins.lower(bin),
+                        finite(bins.upper(bin)),
+                        finite(fractions[bin]),
+                        intervals == null ? null : ends(intervals.get(bin))))
                 .toList();
         return new HistogramView(bins.unit().symbol(), basis, view);
+    }
+
+    private static List<Double> ends(Interval interval) {
+        return List.of(interval.low(), interval.high());
     }
 
     /** Null where JSON has no number for it. */

@@ -42,6 +42,10 @@ final class PredictionController {
     private static final String REFERENCE =
             "A model: `froth` (its alias `production`, or the newest version), " + "`froth@3`, or `froth@production`.";
 
+    private static final String INTERVALS =
+            "A model with a variational head adds a 90 % `interval` to each bin and statistic; in CSV the columns "
+                    + "`d50 low` and `d50 high`, and likewise for every other number, follow the rest.";
+
     /** Both ways in, for the OpenAPI document knows one operation a path and method. */
     @Retention(RetentionPolicy.RUNTIME)
     @RequestBody(
@@ -72,7 +76,7 @@ final class PredictionController {
 
     @Operation(
             summary = "Predict from one image",
-            description = "JPEG, PNG, TIFF, BMP or GIF. `Accept: text/csv` answers a table of one row.")
+            description = "JPEG, PNG, TIFF, BMP or GIF. `Accept: text/csv` answers a table of one row. " + INTERVALS)
     @PhotographBody
     @PostMapping(
             consumes = {"image/*", MediaType.APPLICATION_OCTET_STREAM_VALUE},
@@ -89,7 +93,7 @@ final class PredictionController {
             description =
                     "Answers each `image` part in order, and `pooled`, the mean of all. If any image cannot be read, "
                             + "nothing is answered: the problem's `errors` name each such part, `image[0]` the first. "
-                            + "`Accept: text/csv` answers one row an image, without the pooled one.")
+                            + "`Accept: text/csv` answers one row an image, without the pooled one. " + INTERVALS)
     @PhotographBody
     @PostMapping(
             consumes = MediaType.MULTIPART_FORM_DATA_VALUE,

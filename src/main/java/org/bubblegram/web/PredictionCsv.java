@@ -1,10 +1,13 @@
 package org.bubblegram.web;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.bubblegram.histogram.SizeBins;
@@ -18,7 +21,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 
 /**
  * Predictions as CSV (RFC 4180): {@code image}, one column a bin as in labels.csv, then {@code mean,d10,d50,d90,d32}; one
- * row an image.
+ * row an image. Where there are intervals, two more columns for each of these numbers, {@code d50 low} and {@code d50 high}.
  */
 final class PredictionCsv extends AbstractHttpMessageConverter<Predictions> {
     static final String TYPE = "text/csv";
@@ -51,16 +54,20 @@ final class PredictionCsv extends AbstractHttpMessageConverter<Predictions> {
 
     static void write(List<PredictionView> rows, Appendable out) throws IOException {
         CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180);
-        csv.printRecord(header(rows.get(0).histogram()));
+        csv.printRecord(header(rows.get(0)));
         for (PredictionView row : rows) {
             csv.printRecord(cells(row));
         }
     }
 
-    private static List<String> header(HistogramView histogram) {
+    private static List<String> header(PredictionView row) {
+        List<String> numbers = new ArrayList<>(bins(row.histogram()).labels());
+        numbers.addAll(List.of("mean", "d10", "d50", "d90", "d32"));
         List<String> header = new ArrayList<>(List.of("image"));
-        header.addAll(bins(histogram).labels());
-        header.addAll(List.of("mean", "d10", "d50", "d90", "d32"));
+        header.addAll(numbers);
+        if (row.statistics().interval() != null) {
+            numbers.forEach(number -> header.addAll(List.of(number + " low", number + " high")));
+        }
         return header;
     }
 
@@ -84,6 +91,12 @@ final class PredictionCsv extends AbstractHttpMessageConverter<Predictions> {
         cells.add(statistics.d50());
         cells.add(statistics.d90());
         cells.add(statistics.d32());
+        PredictionView.StatisticIntervals intervals = statistics.interval();
+        if (intervals != null) {
+            row.histogram().bins().forEach(bin -> cells.addAll(requireNonNull(bin.interval())));
+            Stream.of(intervals.mean(), intervals.d10(), intervals.d50(), intervals.d90(), intervals.d32())
+                    .forEach(cells::addAll);
+        }
         return cells;
     }
 }

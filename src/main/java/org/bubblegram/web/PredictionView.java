@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.bubblegram.histogram.Histogram;
 import org.bubblegram.histogram.SizeStatistics;
+import org.bubblegram.prediction.Intervals;
 import org.bubblegram.prediction.Prediction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,11 @@ record PredictionView(
             Double d32,
 
             @Schema(description = "(d90 - d10) / d50") @Nullable
-            Double span) {
-        static Statistics of(Histogram histogram) {
+            Double span,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            StatisticIntervals interval) {
+        static Statistics of(Histogram histogram, @Nullable Intervals intervals) {
             SizeStatistics statistics = histogram.statistics();
             return new Statistics(
                     HistogramView.finite(statistics.mean()),
@@ -45,7 +49,31 @@ record PredictionView(
                     HistogramView.finite(statistics.d50()),
                     HistogramView.finite(statistics.d90()),
                     HistogramView.finite(statistics.d32()),
-                    HistogramView.finite(statistics.span()));
+                    HistogramView.finite(statistics.span()),
+                    intervals == null ? null : StatisticIntervals.of(intervals.low(), intervals.high()));
+        }
+    }
+
+    @Schema(
+            name = "StatisticIntervals",
+            description =
+                    "Where each number lies with a probability of 90 % by the model's random weights: low and high end; "
+                            + "absent where the model does not tell.")
+    record StatisticIntervals(
+            @Schema(example = "[18.2, 24.9]") List<Double> mean,
+            List<Double> d10,
+            List<Double> d50,
+            List<Double> d90,
+            List<Double> d32,
+            List<Double> span) {
+        private static StatisticIntervals of(SizeStatistics low, SizeStatistics high) {
+            return new StatisticIntervals(
+                    List.of(low.mean(), high.mean()),
+                    List.of(low.d10(), high.d10()),
+                    List.of(low.d50(), high.d50()),
+                    List.of(low.d90(), high.d90()),
+                    List.of(low.d32(), high.d32()),
+                    List.of(low.span(), high.span()));
         }
     }
 
@@ -63,8 +91,8 @@ record PredictionView(
     static PredictionView of(Prediction prediction, @Nullable String name) {
         return new PredictionView(
                 prediction.model(),
-                HistogramView.of(prediction.histogram()),
-                Statistics.of(prediction.histogram()),
+                HistogramView.of(prediction.histogram(), prediction.intervals()),
+                Statistics.of(prediction.histogram(), prediction.intervals()),
                 new Image(name, prediction.image().width(), prediction.image().height(), prediction.warnings()));
     }
 

@@ -22,7 +22,10 @@ sealed interface Predictions permits PredictionView, Predictions.Many {
         }
     }
 
-    /** The mean histogram of all photographs of a request; every one counts the same. */
+    /**
+     * The mean histogram of all photographs of a request; every one counts the same. It has no intervals: how far errors of
+     * one model go together from picture to picture is not known.
+     */
     @Schema(name = "PooledPrediction")
     record Pooled(String model, int images, HistogramView histogram, PredictionView.Statistics statistics) {
         static Pooled of(List<Prediction> predictions) {
@@ -30,8 +33,8 @@ sealed interface Predictions permits PredictionView, Predictions.Many {
             return new Pooled(
                     predictions.get(0).model(),
                     predictions.size(),
-                    HistogramView.of(pooled),
-                    PredictionView.Statistics.of(pooled));
+                    HistogramView.of(pooled, null),
+                    PredictionView.Statistics.of(pooled, null));
         }
     }
 }

@@ -7,51 +7,113 @@ import org.jspecify.annotations.Nullable;
 
 /** What the fields of a training spec and of a loss mean, in the OpenAPI document; their types know nothing of it. */
 final class SpecDescriptions {
-    private static final Map<String, Map<String, String>> FIELDS = Map.of(
-            "TrainingJobRequest",
-            Map.of(
-                    "loss", "What is minimized; softmax-cross-entropy if absent.",
-                    "epochs",
-                            "Most passes over the training split; 300 for the head alone and 30 for everything if absent.",
-                    "batchSize", "Images a step; 64 for the head alone and 16 for everything if absent.",
-                    "seed", "Decides initial weights, split, order and augmentation; 1 if absent."),
-            "BackboneSpec",
-            Map.of(
-                    "weights",
-                            "Name of a configured backbone, or `none` for random weights; the default one if absent.",
-                    "trainable", "Which part learns: `none` the head alone, `all` everything; `none` if absent."),
-            "HeadSpec",
-            Map.of("pooling", "How the feature map becomes one value a channel; `max` if absent."),
-            "InputSpec",
-            Map.of("size", "Side in pixels of the square that pictures are resized to; 224 if absent."),
-            "OptimizerSpec",
-            Map.of(
-                    "learningRate", "Step length; fits what is trained if absent.",
-                    "weightDecay", "Pull of the weights to zero; fits what is trained if absent."),
-            "EarlyStoppingSpec",
-            Map.of(
-                    "metric", "What is watched on the validation split; `emd` if absent.",
-                    "patience", "Epochs without improvement after which training stops."),
-            "LossDescription",
-            Map.of(
-                    "type", "What a training job names it by.",
-                    "formula", LossDescription.TERMS + ".",
-                    "activation", "How its network's logits become fractions.",
-                    "parameters", "Fields beside `type`, all optional.",
-                    "when", "When to choose it.",
-                    "source", "Where it was published; absent where it is textbook."),
-            "Parameter",
-            Map.of(
-                    "type", "As in JSON Schema: `number` or `string`.",
-                    "default", "What it is if absent.",
-                    "minimum", "Absent where it has choices.",
-                    "maximum", "Absent where it has choices.",
-                    "choices", "Absent where it is a number."),
-            "SplitSpec",
-            Map.of(
-                    "validation", "Fraction of the samples that choose the best epoch; 0.15 if absent.",
-                    "test", "Fraction of the samples looked at once, in the end; 0.2 if absent.",
-                    "by", "What stays in one split: `group` keeps groups together, `sample` ignores them."));
+    private static final Map<String, Map<String, String>> FIELDS = Map.ofEntries(
+            Map.entry(
+                    "TrainingJobRequest",
+                    Map.of(
+                            "loss", "What is minimized; softmax-cross-entropy if absent.",
+                            "stages",
+                            "Stages before the last, each of a shallower part; the other fields describe the last.",
+                            "epochs", "Most passes over the training split; fits what is trained if absent.",
+                            "batchSize", "Images in memory at once; fits what is trained if absent.",
+                            "accumulationSteps",
+                            "Batches that make one step, whose gradient is that of one batch of all; 1 if absent.",
+                            "gradientClipNorm", "Longer gradients are shortened to this length; never if absent.",
+                            "seed",
+                            "Decides initial weights, split, order, augmentation and all noise; 1 if absent."),
+            Map.entry(
+                    "BackboneSpec",
+                    Map.of(
+                            "weights",
+                                    "Name of a configured backbone, or `none` for random weights; the default one if absent.",
+                            "trainable",
+                                    "How deep training reaches: `none` the head alone, `layer4` and `layer3` the last one or two layers too, `all` everything; `none` if absent.")),
+            Map.entry(
+                    "HeadSpec",
+                    Map.of(
+                            "pooling", "How the feature map becomes one value a channel; `max` if absent.",
+                            "hiddenUnits", "Units of each dense layer before the last one; none if absent.",
+                            "normalization",
+                                    "`standardize` gives each feature mean 0 and deviation 1 over the training split.",
+                            "temperature", "Divides the logits; 1 if absent.")),
+            Map.entry(
+                    "DropoutSpec",
+                    Map.of(
+                            "rate",
+                                    "Share of units dropped while learning, after each hidden layer, or of the features where there is none; 0 if absent.",
+                            "rescale",
+                                    "Whether kept units are scaled up by 1/(1-rate) while learning, as if absent; else all are scaled down by 1-rate at prediction.")),
+            Map.entry(
+                    "VariationalSpec",
+                    Map.of(
+                            "sampling",
+                                    "What is drawn while learning: the logits of each example, or the weights once a step; `local-reparameterization` if absent.",
+                            "priorDeviation", "Deviation of the weights' normal prior around 0; 0.02 if absent.",
+                            "initialDeviation", "Deviation of each weight before training; 0.002 if absent.",
+                            "weight", "Factor of the divergence from the prior beside the loss; 1 if absent.")),
+            Map.entry(
+                    "InputSpec",
+                    Map.of("size", "Side in pixels of the square that pictures are resized to; 224 if absent.")),
+            Map.entry(
+                    "OptimizerSpec",
+                    Map.of(
+                            "type", "`adamw` if absent.",
+                            "learningRate", "Step length; fits what is trained if absent.",
+                            "weightDecay",
+                                    "Pull of the weights to zero, sparing biases and norms; fits what is trained if absent.",
+                            "momentum", "Of `sgd` alone; 0.9 if absent.",
+                            "schedule",
+                                    "How the learning rate changes after the warm-up; fits what is trained if absent.",
+                            "warmupSteps", "Steps over which the learning rate rises linearly from 0; 0 if absent.",
+                            "layerDecay",
+                                    "The learning rate of layer4 is this times the head's, of layer3 its square, and so on; 1 if absent.")),
+            Map.entry(
+                    "StageSpec",
+                    Map.of(
+                            "trainable", "Which part learns; shallower than that of the next stage.",
+                            "epochs", "Most passes over the training split; fits what is trained if absent.",
+                            "batchSize", "Images (or features) in memory at once; fits what is trained if absent.",
+                            "patience", "Epochs without improvement after which the stage ends.")),
+            Map.entry(
+                    "AugmentationSpec",
+                    Map.of(
+                            "flipsAndTurns",
+                                    "Whether pictures are seen in all eight flips and quarter turns; true if absent.",
+                            "mixup",
+                                    "Alpha of blending pictures and histograms in pairs; 0, which is off, if absent; for `all` alone.")),
+            Map.entry(
+                    "AveragingSpec",
+                    Map.of(
+                            "decay",
+                            "Of the moving average of the weights, which is then what is kept; 0, which is off, if absent.")),
+            Map.entry(
+                    "EarlyStoppingSpec",
+                    Map.of(
+                            "metric", "What is watched on the validation split; `emd` if absent.",
+                            "patience", "Epochs without improvement after which training stops.")),
+            Map.entry(
+                    "LossDescription",
+                    Map.of(
+                            "type", "What a training job names it by.",
+                            "formula", LossDescription.TERMS + ".",
+                            "activation", "How its network's logits become fractions.",
+                            "parameters", "Fields beside `type`, all optional.",
+                            "when", "When to choose it.",
+                            "source", "Where it was published; absent where it is textbook.")),
+            Map.entry(
+                    "Parameter",
+                    Map.of(
+                            "type", "As in JSON Schema: `number` or `string`.",
+                            "default", "What it is if absent.",
+                            "minimum", "Absent where it has choices.",
+                            "maximum", "Absent where it has choices.",
+                            "choices", "Absent where it is a number.")),
+            Map.entry(
+                    "SplitSpec",
+                    Map.of(
+                            "validation", "Fraction of the samples that choose the best epoch; 0.15 if absent.",
+                            "test", "Fraction of the samples looked at once, in the end; 0.2 if absent.",
+                            "by", "What stays in one split: `group` keeps groups together, `sample` ignores them.")));
 
     private SpecDescriptions() {}
 

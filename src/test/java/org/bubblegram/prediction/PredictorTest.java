@@ -80,6 +80,7 @@ class PredictorTest {
     }
 
     private static Prediction prediction(SizeBins bins, double... fractions) {
-        return new Prediction("froth@1", Histogram.of(bins, Basis.NUMBER, fractions), new ImageSize(40, 30), List.of());
+        return new Prediction(
+                "froth@1", Histogram.of(bins, Basis.NUMBER, fractions), null, new ImageSize(40, 30), List.of());
     }
 }

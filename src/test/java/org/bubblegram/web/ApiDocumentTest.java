@@ -83,6 +83,25 @@ class ApiDocumentTest {
     }
 
     @Test
+    void theDocumentDescribesTheHeadAndTheIntervals() throws Exception {
+        JsonNode schemas = json(get("/v3/api-docs")).path("components").path("schemas");
+        for (String schema : List.of("HeadSpec", "DropoutSpec", "VariationalSpec")) {
+            JsonNode properties = schemas.path(schema).path("properties");
+            assertThat(properties.isEmpty()).isFalse();
+            properties.forEachEntry((name, property) -> assertThat(property.has("description") || property.has("$ref"))
+                    .as(schema + "." + name)
+                    .isTrue());
+        }
+        assertThat(schemas.at("/VariationalSpec/properties/sampling/enum").toString())
+                .isEqualTo("[\"per-batch\",\"local-reparameterization\"]");
+        assertThat(schemas.at("/DropoutSpec/properties/rate/exclusiveMaximum").toString())
+                .as("a rate of 1 would leave nothing")
+                .isIn("1", "true");
+        assertThat(schemas.at("/Bin/properties/interval/type").asString()).isEqualTo("array");
+        assertThat(schemas.at("/Statistics/properties/interval").toString()).contains("StatisticIntervals");
+    }
+
+    @Test
     void theDocumentSaysWhichTypeMeansWhichLoss() throws Exception {
         JsonNode schemas = json(get("/v3/api-docs")).path("components").path("schemas");
         JsonNode field = schemas.path("TrainingJobRequest")

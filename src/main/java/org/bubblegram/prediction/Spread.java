@@ -1,0 +1,84 @@
+package org.bubblegram.prediction;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.histogram.Histogram;
+import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.histogram.SizeStatistics;
+import org.bubblegram.loss.Activation;
+
+/**
+ * How far answers reach whose logits are random: logits are drawn, each draw becomes a histogram with its statistics, and
+ * quantiles are taken of each number by itself. All pictures share the draws, and every time they are the same.
+ */
+record Spread(Activation activation, SizeBins bins, Basis basis) {
+    static final int DRAWS = 200;
+
+    private static final long SEED = 1;
+    private static final double LOW = 0.05;
+    private static final double HIGH = 0.95;
+
+    /** Means and variances (B, K) of independent normal logits -> the intervals of each of B pictures. */
+    List<Intervals> intervals(NDArray means, NDArray variances) {
+        int pictures = Math.toIntExact(means.size(0));
+        NDArray normals = means.getManager().create(normals(), new Shape(DRAWS, bins.count()));
+        NDArray noise = variances.sqrt().expandDims(1).mul(normals); // (B, 1, K) * (D, K) -> (B, D, K)
+        NDArray logits = means.expandDims(1).add(noise).reshape(-1, bins.count()); // (B * D, K)
+        float[][] drawn = LoadedModel.rows(activation.apply(logits));
+        List<Intervals> intervals = new ArrayList<>();
+        for (int i = 0; i < pictures; i++) {
+            intervals.add(of(Arrays.stream(drawn, i * DRAWS, (i + 1) * DRAWS)
+                    .map(row -> Histogram.of(bins, basis, LoadedModel.widened(row)))
+                    .toList()));
+        }
+        return intervals;
+    }
+
+    private float[] normals() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        float[] values = new float[DRAWS * bins.count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private Intervals of(List<Histogram> drawn) {
+        List<Interval> fractions = IntStream.range(0, bins.count())
+                .mapToObj(bin -> new Interval(
+                        quantile(drawn, histogram -> histogram.fraction(bin), LOW),
+                        quantile(drawn, histogram -> histogram.fraction(bin), HIGH)))
+                .toList();
+        List<SizeStatistics> statistics =
+                drawn.stream().map(Histogram::statistics).toList();
+        return new Intervals(fractions, quantiles(statistics, LOW), quantiles(statistics, HIGH));
+    }
+
+    private static SizeStatistics quantiles(List<SizeStatistics> drawn, double p) {
+        return new SizeStatistics(
+                quantile(drawn, SizeStatistics::mean, p),
+                quantile(drawn, SizeStatistics::d10, p),
+                quantile(drawn, SizeStatistics::d50, p),
+                quantile(drawn, SizeStatistics::d90, p),
+                quantile(drawn, SizeStatistics::d32, p),
+                quantile(drawn, SizeStatistics::span, p));
+    }
+
+    /**
+     * Returns the p-quantile of a number over n draws, interpolated between the order statistics around place p (n - 1)
+     * (Hyndman and Fan 1996, definition 7). 0 <= p < 1, n >= 2.
+     */
+    static <T> double quantile(List<T> drawn, ToDoubleFunction<T> number, double p) {
+        double[] sorted = drawn.stream().mapToDouble(number).sorted().toArray();
+        double place = p * (sorted.length - 1);
+        int below = (int) place;
+        return sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
+    }
+}
