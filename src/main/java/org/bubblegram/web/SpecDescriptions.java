@@ -11,16 +11,20 @@ final class SpecDescriptions {
             Map.entry(
                     "TrainingJobRequest",
                     Map.of(
-                            "loss", "What is minimized; softmax-cross-entropy if absent.",
+                            "loss",
+                            "What is minimized; softmax-cross-entropy if absent.",
                             "stages",
                             "Stages before the last, each of a shallower part; the other fields describe the last.",
-                            "epochs", "Most passes over the training split; fits what is trained if absent.",
-                            "batchSize", "Images in memory at once; fits what is trained if absent.",
+                            "epochs",
+                            "Most passes over the training split; fits what is trained if absent.",
+                            "batchSize",
+                            "Images in memory at once; fits what is trained if absent.",
                             "accumulationSteps",
                             "Batches that make one step, whose gradient is that of one batch of all; 1 if absent.",
-                            "gradientClipNorm", "Longer gradients are shortened to this length; never if absent.",
+                            "gradientClipNorm",
+                            "Longer gradients are shortened to this length; never if absent.",
                             "seed",
-                            "Decides initial weights, split, order, augmentation and all noise; 1 if absent."),
+                            "Decides initial weights, split, order, augmentation and all noise; 1 if absent.")),
             Map.entry(
                     "BackboneSpec",
                     Map.of(
