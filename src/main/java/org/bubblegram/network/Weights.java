@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.storage.Sha256;
 
@@ -88,9 +89,9 @@ public final class Weights implements AutoCloseable {
         return Sha256.of(digests.toString());
     }
 
-    /** Writes safetensors. */
+    /** Writes safetensors, in the order of their names: the same tensors are the same bytes, wherever they come from. */
     public void write(OutputStream out) throws IOException {
-        new NDList(tensors.values()).encode(out, NDList.Encoding.SAFETENSORS);
+        new NDList(new TreeMap<>(tensors).values()).encode(out, NDList.Encoding.SAFETENSORS);
     }
 
     /**

@@ -1,6 +1,9 @@
 package org.bubblegram.training;
 
-/** Remembers the best epoch on the validation split, over all stages, and tells when none has been better for long enough. */
+/**
+ * Remembers a stage's best epoch on the validation split and tells when none has been better for long enough. Each stage
+ * starts afresh: hundreds of cheap epochs of a head draw so many lots that the luckiest would beat a dozen of a network.
+ */
 final class EarlyStopping {
     private final boolean higherIsBetter;
     private int bestEpoch;
@@ -22,16 +25,15 @@ final class EarlyStopping {
     }
 
     /**
-     * Whether a stage ends after an epoch.
+     * Whether the stage ends after an epoch.
      *
-     * @param start epochs before the stage
      * @param patience epochs without a better value
      */
-    boolean stopsAfter(int epoch, int start, int patience) {
-        return epoch - Math.max(bestEpoch, start) >= patience;
+    boolean stopsAfter(int epoch, int patience) {
+        return bestEpoch > 0 && epoch - bestEpoch >= patience;
     }
 
-    /** 0 before the first epoch. */
+    /** 0 before the stage's first epoch. */
     int bestEpoch() {
         return bestEpoch;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param validation each metric by its key, weighted mean over the validation split
  * @param validationLosses likewise each loss by its type, with default parameters and at the predicted fractions
  * @param constantDistance earth mover's distance of the validation split's answers from the constant answer, in bins, mean:
- *     near 0 nothing is read from the pictures
+ *     near 0 nothing is read from the pictures; null for epochs recorded by version 0.1
  * @param learningRate at the epoch's last step
  * @param weightNorm Euclidean norm of the learned weights
  * @param gradientNorm Euclidean norm of the gradient before any clipping, mean over the epoch's steps
@@ -31,7 +31,7 @@ public record EpochResult(
         double validationLoss,
         Map<String, Double> validation,
         Map<String, Double> validationLosses,
-        double constantDistance,
+        @Nullable Double constantDistance,
         double learningRate,
         double weightNorm,
         double gradientNorm,

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.bubblegram.engine.Gradients;
 import org.bubblegram.network.Head;
+import org.bubblegram.network.Weights;
 
 /**
  * The weights that learn.
@@ -35,6 +36,18 @@ record LearningWeights(Map<String, NDArray> tensors, ToDoubleFunction<String> ra
 
     void learn(boolean learn) {
         tensors.values().forEach(weight -> weight.setRequiresGradient(learn));
+    }
+
+    /** An independent copy of them as they are. */
+    Weights copy() {
+        Weights copy = new Weights();
+        tensors.forEach((name, tensor) -> copy.put(name, tensor.toFloatArray(), tensor.getShape()));
+        return copy;
+    }
+
+    /** Sets each to the tensor of its name, a prefix before it, among others. */
+    void load(Weights from, String prefix) {
+        tensors.forEach((name, tensor) -> from.get(prefix + name).copyTo(tensor));
     }
 
     void zeroGradients() {

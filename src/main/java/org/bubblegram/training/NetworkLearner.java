@@ -27,7 +27,8 @@ record NetworkLearner(HistogramNetwork network, Depth depth, double layerDecay, 
 
     @Override
     public @Nullable NDArray penalty(NDManager manager) {
-        return penaltyWeight > 0 ? network.head().divergence(manager).mul(penaltyWeight) : null;
+        // a double would make a double of a scalar
+        return penaltyWeight > 0 ? network.head().divergence(manager).mul((float) penaltyWeight) : null;
     }
 
     @Override

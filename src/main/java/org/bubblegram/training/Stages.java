@@ -50,16 +50,28 @@ final class Stages {
     }
 
     private TrainedNetwork run(StageStart first, Checkpoints.@Nullable Loaded checkpoint) throws IOException {
-        StageStart next = first;
-        while (next.index() < stages.size() - 1) {
-            try (StageData data = open(stages.get(next.index()))) {
-                next = loop(next, data).run(next.equals(first) ? checkpoint : null);
+        StageStart start = first;
+        Checkpoints.@Nullable Loaded resumed = checkpoint;
+        while (true) {
+            Stage stage = stages.get(start.index());
+            try (StageData data = open(stage)) {
+                TrainingLoop.End end = loop(start, data).run(resumed);
+                if (start.index() == stages.size() - 1) {
+                    return result(data, end);
+                }
+                tell(stage, end);
+                start = new StageStart(start.index() + 1, end.epoch(), end.step());
+                resumed = null;
             }
         }
-        try (StageData data = open(stages.get(next.index()))) {
-            loop(next, data).run(next.equals(first) ? checkpoint : null);
-            return result(data);
-        }
+    }
+
+    /** What deeper stages have to beat. */
+    private void tell(Stage stage, TrainingLoop.End end) {
+        String metric = material.spec().earlyStopping().metric().key();
+        String message = "Stage %s ended with epoch %d; the next begins from its best, %d, with a validation %s of %.4f."
+                .formatted(stage.trainable().key(), end.epoch(), end.bestEpoch(), metric, end.bestValue());
+        environment.listener().onNotice("stage_ended", message);
     }
 
     private StageData open(Stage stage) throws IOException {
@@ -84,12 +96,12 @@ final class Stages {
                 settings, data.learner(), data.learned(), data.validation(Split.VALIDATION), environment);
     }
 
-    private TrainedNetwork result(StageData data) throws IOException {
+    private TrainedNetwork result(StageData data, TrainingLoop.End end) throws IOException {
         Map<Split, Validation.Result> results = new HashMap<>();
         for (Split split : Arrays.asList(Split.VALIDATION, Split.TEST)) {
             results.put(split, data.validation(split).evaluate(environment.cancelled()));
         }
         return TrainedNetwork.of(
-                network.folded(), material, environment.stopping().bestEpoch(), results);
+                network.folded(), material, end.bestEpoch(), results);
     }
 }

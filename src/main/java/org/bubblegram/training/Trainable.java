@@ -1,6 +1,7 @@
 package org.bubblegram.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 import org.bubblegram.network.Depth;
 
 /** Which part of the network learns. */
@@ -22,6 +23,11 @@ public enum Trainable {
 
     Trainable(Depth depth) {
         this.depth = depth;
+    }
+
+    /** As in JSON: {@code none}, {@code layer4}, ... */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     Depth depth() {

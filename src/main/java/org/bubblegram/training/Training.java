@@ -102,19 +102,17 @@ public final class Training {
         try (Rows cachedInputs = cache.open(
                 "inputs|" + description, inputs.floats(), run.samples().size())) {
             Material material = new Material(run, samples, inputs, cachedInputs);
-            try (HistogramNetwork network = new InitialNetwork(backbones, cache).of(material);
-                    BestWeights best = new BestWeights()) {
-                return new Stages(material, network, cache, environment(material, best)).run();
+            try (HistogramNetwork network = new InitialNetwork(backbones, cache).of(material)) {
+                return new Stages(material, network, cache, environment(material)).run();
             }
         }
     }
 
-    private Environment environment(Material material, BestWeights best) {
+    private Environment environment(Material material) {
         TrainingRun run = material.run();
         TrainingSpec spec = run.spec();
         StageProgress progress = new StageProgress(
                 Stage.of(spec), material.samples(Split.TRAIN).size(), spec.augmentation(), run.listener());
-        EarlyStopping stopping = new EarlyStopping(spec.earlyStopping().metric().higherIsBetter());
-        return new Environment(run.checkpoints(), stopping, best, progress, run.listener(), run.cancelled(), clock);
+        return new Environment(run.checkpoints(), progress, run.listener(), run.cancelled(), clock);
     }
 }

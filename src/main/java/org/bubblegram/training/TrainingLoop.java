@@ -27,6 +27,9 @@ final class TrainingLoop {
     private final Optimizer optimizer;
     private final Averaging averaging;
     private final LearningRate learningRate;
+    private final EarlyStopping stopping;
+    private Weights best = new Weights();
+    private String bestSha256 = "";
 
     /**
      * How to train.
@@ -49,12 +52,17 @@ final class TrainingLoop {
         }
     }
 
-    /** What surrounds the loop, and outlives a stage. */
-    @SuppressWarnings("checkstyle:ParameterNumber") // made in one place
+    /**
+     * How a stage ended.
+     *
+     * @param epoch the last one, over all stages
+     * @param step likewise
+     */
+    record End(int bestEpoch, double bestValue, int epoch, long step) {}
+
+    /** What surrounds the loop. */
     record Environment(
             Checkpoints checkpoints,
-            EarlyStopping stopping,
-            BestWeights best,
             StageProgress progress,
             TrainingListener listener,
             BooleanSupplier cancelled,
@@ -72,38 +80,38 @@ final class TrainingLoop {
         this.optimizer = stage.optimizer().optimizer(weights);
         this.averaging = new Averaging(weights.tensors(), spec.weightAveraging().decay());
         this.learningRate = new LearningRate(stage.optimizer(), settings.stepsPerEpoch(), stage.epochs());
+        this.stopping = new EarlyStopping(spec.earlyStopping().metric().higherIsBetter());
     }
 
     /**
      * Trains to the end of the stage and leaves the best epoch's weights in the learner.
      *
      * @param checkpoint of this stage to go on from; null to begin it
-     * @return where the next stage would begin
+     * @return where it ended
      */
-    StageStart run(Checkpoints.@Nullable Loaded checkpoint) throws IOException {
+    End run(Checkpoints.@Nullable Loaded checkpoint) throws IOException {
         TensorEngine.evaluateOnly(); // gradients are recorded within a step alone
         weights.learn(true);
         try (optimizer;
                 averaging) {
-            int epoch = checkpoint == null ? begin() : resume(checkpoint);
+            int epoch = checkpoint == null ? settings.start().epoch() : resume(checkpoint);
             while (goesOnAfter(epoch)) {
                 epoch++;
                 EpochResult result = epoch(epoch);
                 environment.listener().onEpoch(result); // told twice if killed before the next line, never not at all
                 save(result);
             }
-            environment.best().copyTo(weights.tensors());
-            return new StageStart(settings.start().index() + 1, epoch, steps());
+            weights.load(best, "");
+            return new End(stopping.bestEpoch(), stopping.bestValue(), epoch, steps());
         } finally {
             weights.learn(false);
+            best.close();
         }
     }
 
     private boolean goesOnAfter(int epoch) {
-        int start = settings.start().epoch();
         Stage stage = settings.stage();
-        return epoch < start + stage.epochs()
-                && !(epoch > start && environment.stopping().stopsAfter(epoch, start, stage.patience()));
+        return epoch < settings.start().epoch() + stage.epochs() && !stopping.stopsAfter(epoch, stage.patience());
     }
 
     private long steps() {
@@ -117,12 +125,9 @@ final class TrainingLoop {
         averaging.exchange();
         Validation.Result result = validation.evaluate(environment.cancelled());
         averaging.exchange();
-        boolean best = environment
-                .stopping()
-                .improves(
-                        epoch,
-                        result.scores().of(settings.spec().earlyStopping().metric()));
-        learningRate.epochEnded(best);
+        boolean improved = stopping.improves(
+                epoch, result.scores().of(settings.spec().earlyStopping().metric()));
+        learningRate.epochEnded(improved);
         return new EpochResult(
                 epoch,
                 steps(),
@@ -138,7 +143,7 @@ final class TrainingLoop {
                 gradients.summary(),
                 steps.examplesPerSecond(),
                 ProcessMemory.resident(),
-                best);
+                improved);
     }
 
     private void train(int epoch, EpochSteps steps, GradientStatistics gradients) throws IOException {
@@ -184,42 +189,36 @@ final class TrainingLoop {
         steps.add(sum, norm, rate);
     }
 
-    /** What was best before stays best until this stage finds better. */
-    private int begin() {
-        BestWeights best = environment.best();
-        best.become(BestWeights.copy(weights.tensors()), best.sha256());
-        return settings.start().epoch();
-    }
-
     private int resume(Checkpoints.Loaded checkpoint) {
         Checkpoints.State state = checkpoint.state();
-        // the best may come from an earlier stage, which learned less; the rest of it is what this stage began with
-        BestWeights.copy(checkpoint.best(), "", weights.tensors());
-        environment
-                .best()
-                .become(BestWeights.copy(weights.tensors()), state.sha256(Checkpoints.bestFile(state.bestEpoch())));
-        BestWeights.copy(checkpoint.tensors(), "weights.", weights.tensors());
+        weights.load(checkpoint.tensors(), "weights.");
         optimizer.restore(checkpoint.tensors(), state.step() - settings.start().step());
         averaging.restore(checkpoint.tensors());
         learningRate.restore(state.learningRate());
-        environment.stopping().restore(state.bestEpoch(), state.bestValue());
+        stopping.restore(state.bestEpoch(), state.bestValue());
+        keepBest(checkpoint.best().copy(""), state.sha256(Checkpoints.bestFile(state.bestEpoch())));
         environment.listener().onNotice("resumed", "Training goes on after epoch " + state.epoch() + ".");
         return state.epoch();
     }
 
+    private void keepBest(Weights better, String fileSha256) {
+        best.close();
+        best = better;
+        bestSha256 = fileSha256;
+    }
+
     private void save(EpochResult result) throws IOException {
         Checkpoints checkpoints = environment.checkpoints();
-        EarlyStopping stopping = environment.stopping();
         String bestFile = Checkpoints.bestFile(stopping.bestEpoch());
         String epochFile = Checkpoints.epochFile(result.epoch());
         if (result.best()) {
             averaging.exchange();
-            Weights best = BestWeights.copy(weights.tensors());
+            Weights better = weights.copy();
             averaging.exchange();
-            environment.best().become(best, checkpoints.write(bestFile, best));
+            keepBest(better, checkpoints.write(bestFile, better));
         }
         String epochSha256;
-        try (Weights current = BestWeights.copy(weights.tensors());
+        try (Weights current = weights.copy();
                 Weights tensors = new Weights()) {
             tensors.putAll("weights.", current);
             optimizer.save(tensors);
@@ -233,6 +232,6 @@ final class TrainingLoop {
                 learningRate.state(),
                 stopping.bestEpoch(),
                 stopping.bestValue(),
-                Map.of(bestFile, environment.best().sha256(), epochFile, epochSha256)));
+                Map.of(bestFile, bestSha256, epochFile, epochSha256)));
     }
 }

@@ -31,7 +31,7 @@ public record TrainingSpec(
         @Valid BackboneSpec backbone,
         @Valid HeadSpec head,
         @Valid InputSpec input,
-        @Valid @Size(max = 3) List<@NotNull @Valid StageSpec> stages,
+        @Size(max = 3) List<@NotNull @Valid StageSpec> stages,
         @Valid OptimizerSpec optimizer,
         @Min(1) @Max(10_000) Integer epochs,
         @Min(1) @Max(1024) Integer batchSize,

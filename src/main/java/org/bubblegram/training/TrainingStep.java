@@ -82,7 +82,7 @@ final class TrainingStep {
             forward[0] = learner.learning(batch.inputs(), noise);
             NDArray losses = batch.sum(loss.perSample(forward[0].logits(), batch.targets()));
             NDArray penalty = learner.penalty(losses.getManager());
-            return penalty == null ? losses : losses.add(penalty.mul(weight));
+            return penalty == null ? losses : losses.add(penalty.mul((float) weight));
         })) {
             value = sum.getFloat();
         }

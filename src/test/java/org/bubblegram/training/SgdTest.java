@@ -42,7 +42,7 @@ class SgdTest {
                 Sgd resumed = start(other)) {
             step(unbroken, weights);
             unbroken.save(checkpoint);
-            BestWeights.copy(weights, "", other.tensors());
+            weights.tensors().forEach((name, tensor) -> tensor.copyTo(other.get(name)));
             resumed.restore(checkpoint, unbroken.steps());
             step(unbroken, weights);
             step(resumed, other);

@@ -77,8 +77,7 @@ final class SyntheticRun implements AutoCloseable {
     /** Runs to the end, from the newest checkpoint if there is one. */
     int run() throws IOException {
         var newest = checkpoints.newest(epoch -> notices.add("checkpoint_damaged"));
-        var stopping = new EarlyStopping(spec.earlyStopping().metric().higherIsBetter());
-        try (BestWeights best = new BestWeights()) {
+        try {
             Stage stage = Stage.of(spec).get(0);
             var order = new TrainingLoop.Settings(
                     spec,
@@ -90,11 +89,12 @@ final class SyntheticRun implements AutoCloseable {
             var listener = new Listener();
             var progress = new StageProgress(List.of(stage), samples.size(), spec.augmentation(), listener);
             var environment = new TrainingLoop.Environment(
-                    checkpoints, stopping, best, progress, listener, cancelled, Clock.systemUTC());
+                    checkpoints, progress, listener, cancelled, Clock.systemUTC());
             var validation = new Validation(
                     learner, batches, samples, new Validation.Scoring(spec.loss(), SCORER), stage.batchSize());
-            new TrainingLoop(order, learner, batches, validation, environment).run(newest.orElse(null));
-            return stopping.bestEpoch();
+            return new TrainingLoop(order, learner, batches, validation, environment)
+                    .run(newest.orElse(null))
+                    .bestEpoch();
         } finally {
             newest.ifPresent(Checkpoints.Loaded::close);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingLoopTest {
     @TempDir
@@ -125,6 +128,47 @@ class TrainingLoopTest {
                 assertThat(epoch.validation())
                         .isEqualTo(curve.get(epoch.epoch() - 1).validation());
             }
+        }
+    }
+
+    /** A run asks whether to go on 4 times in training and 4 times in validation, in each of its 6 epochs. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 9, 14, 21, 30, 33, 45, 47})
+    void wheneverItIsStoppedARunThatRemembersEverythingEndsTheSame(int asked) throws Exception {
+        TrainingSpec spec = Specs.of(6)
+                .optimizer(
+                        new OptimizerSpec(OptimizerSpec.Type.SGD, 0.5, 0.1, 0.9, new Schedule.Plateau(1, 0.5), 3, null))
+                .weightAveraging(new AveragingSpec(0.9))
+                .gradientClipNorm(0.3)
+                .build();
+        float[] unbroken;
+        List<EpochResult> curve;
+        try (SyntheticRun run = SyntheticRun.learnable(spec, store.resolve("unbroken"))) {
+            run.run();
+            unbroken = run.weight();
+            curve = run.epochs;
+        }
+        assertThat(curve.get(5).learningRate()).as("a plateau was met").isLessThan(0.5);
+        Path broken = store.resolve("broken");
+        List<EpochResult> pieces;
+        try (SyntheticRun run = SyntheticRun.learnable(spec, broken)) {
+            AtomicInteger count = new AtomicInteger();
+            run.cancelled = () -> count.incrementAndGet() > asked;
+            assertThatThrownBy(run::run).isInstanceOf(TrainingCancelled.class);
+            pieces = new ArrayList<>(run.epochs);
+        }
+        try (SyntheticRun run = SyntheticRun.learnable(spec, broken)) {
+            run.run();
+            pieces.addAll(run.epochs);
+
+            assertThat(run.weight()).isEqualTo(unbroken);
+        }
+        assertThat(pieces).hasSize(6);
+        for (int i = 0; i < pieces.size(); i++) {
+            assertThat(pieces.get(i))
+                    .usingRecursiveComparison()
+                    .ignoringFields("imagesPerSecond", "residentBytes")
+                    .isEqualTo(curve.get(i));
         }
     }
 
