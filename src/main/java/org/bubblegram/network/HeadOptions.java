@@ -34,7 +34,7 @@ public record HeadOptions(
      */
     public record Variational(Sampling sampling, double priorDeviation, double initialDeviation) {
         /** Which sampling suits, and how uncertain weights start. */
-        public static final Variational DEFAULT = new Variational(Sampling.LOCAL_REPARAMETERIZATION, 0.02, 0.002);
+        public static final Variational DEFAULT = new Variational(Sampling.LOCAL_REPARAMETERIZATION, 0.3, 0.02);
 
         public Variational {
             if (!(priorDeviation > 0) || !(initialDeviation > 0)) {

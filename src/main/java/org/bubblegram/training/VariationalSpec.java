@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A last layer of normal weights (Blundell et al. 2015).
  *
  * @param sampling what is drawn while learning; the logits of each example if absent
- * @param priorDeviation deviation of the weights' prior; 0.02 if absent
- * @param initialDeviation deviation of each weight before training; 0.002 if absent
+ * @param priorDeviation deviation of the weights' prior; 0.3 if absent
+ * @param initialDeviation deviation of each weight before training; 0.02 if absent
  * @param weight of the divergence from the prior beside the loss; 1, as Bayes has it, if absent
  */
 public record VariationalSpec(

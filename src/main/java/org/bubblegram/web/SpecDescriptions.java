@@ -52,8 +52,8 @@ final class SpecDescriptions {
                     Map.of(
                             "sampling",
                                     "What is drawn while learning: the logits of each example, or the weights once a step; `local-reparameterization` if absent.",
-                            "priorDeviation", "Deviation of the weights' normal prior around 0; 0.02 if absent.",
-                            "initialDeviation", "Deviation of each weight before training; 0.002 if absent.",
+                            "priorDeviation", "Deviation of the weights' normal prior around 0; 0.3 if absent.",
+                            "initialDeviation", "Deviation of each weight before training; 0.02 if absent.",
                             "weight", "Factor of the divergence from the prior beside the loss; 1 if absent.")),
             Map.entry(
                     "InputSpec",
