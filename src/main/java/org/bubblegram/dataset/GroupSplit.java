@@ -50,7 +50,7 @@ public final class GroupSplit {
     }
 
     /** What stays together, in an order that does not depend on that of the samples. */
-    private static List<List<Sample>> units(List<Sample> samples, SplitBy by) {
+    static List<List<Sample>> units(List<Sample> samples, SplitBy by) {
         Map<String, List<Sample>> units = samples.stream()
                 .sorted(Comparator.comparing(Sample::image))
                 .collect(Collectors.groupingBy(
