@@ -8,6 +8,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,11 @@ public final class TensorEngine {
         }
     }
 
+    private static int threads() {
+        return Integer.getInteger(
+                "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
+    }
+
     /** A manager of tensors that lives until it is closed. */
     public static NDManager newManager() {
         return Engine.getEngine("PyTorch").newBaseManager();
@@ -75,12 +81,27 @@ public final class TensorEngine {
         JniUtils.setGradMode(false);
     }
 
+    /**
+     * Does small operations on the calling thread alone. Spread over threads they take longer, many times longer where
+     * another process uses the processors, for each ends with all threads waiting for the last.
+     */
+    public static <T> T onOneThread(Supplier<T> work) {
+        int threads = JniUtils.getNumThreads();
+        JniUtils.setNumThreads(1);
+        try {
+            return work.get();
+        } finally {
+            JniUtils.setNumThreads(threads);
+        }
+    }
+
     /** Daemon threads that {@link #evaluateOnly}, named after their pool. */
     public static ThreadFactory evaluationThreads(String pool) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Runnable evaluating = () -> {
                 evaluateOnly();
+                JniUtils.setNumThreads(threads()); // a new thread copies what another asked for last
                 task.run();
             };
             Thread thread = new Thread(evaluating, pool + "-" + count.incrementAndGet());

@@ -68,7 +68,8 @@ final class InitialNetwork {
         }
     }
 
-    private Backbone backbone(Material material) throws IOException {
+    /** What lies below the head; stored nowhere. */
+    Backbone backbone(Material material) throws IOException {
         String name = resolve(material.spec());
         if (name.equals(BackboneSettings.NONE)) {
             Backbone backbone = Backbone.random(material.spec().seed());

@@ -21,7 +21,7 @@ import org.bubblegram.training.TrainingLoop.Environment;
 
 /** Trains a network as a spec says. One at a time in a process: callers queue behind its lock. */
 public final class Training {
-    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+    static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
     private final Datasets datasets;
     private final ImageDecoder decoder;
@@ -98,9 +98,7 @@ public final class Training {
         Map<Split, List<Sample>> samples = checkedSplit(run);
         SampleInputs inputs = new SampleInputs(
                 datasets, decoder, new Preprocessing(spec.input().size()));
-        String description = run.contents() + "|" + inputs.preprocessing().fingerprint();
-        try (Rows cachedInputs = cache.open(
-                "inputs|" + description, inputs.floats(), run.samples().size())) {
+        try (Rows cachedInputs = cache.inputs(run, inputs)) {
             Material material = new Material(run, samples, inputs, cachedInputs);
             try (HistogramNetwork network = new InitialNetwork(backbones, cache).of(material)) {
                 return new Stages(material, network, cache, environment(material)).run();

@@ -41,6 +41,12 @@ final class TrainingCache {
         return rows;
     }
 
+    /** Decoded inputs of a run's samples, by the sample's id. */
+    Rows inputs(TrainingRun run, SampleInputs inputs) throws IOException {
+        String description = run.contents() + "|" + inputs.preprocessing().fingerprint();
+        return open("inputs|" + description, inputs.floats(), run.samples().size());
+    }
+
     /** @throws CacheTooSmall if so many rows would not fit even if nothing else were kept */
     void require(int floats, long count) {
         long bytes = Rows.bytes(count, floats);

@@ -3,7 +3,9 @@ package org.bubblegram.training;
 import java.time.Clock;
 import org.bubblegram.dataset.Datasets;
 import org.bubblegram.image.ImageDecoder;
+import org.bubblegram.image.Preprocessing;
 import org.bubblegram.network.Backbones;
+import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.StorageSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -33,5 +35,16 @@ class TrainingConfiguration {
             Feasibility feasibility,
             Clock clock) {
         return new Training(datasets, decoder, backbones, cache, feasibility, clock);
+    }
+
+    @Bean
+    LossComparison lossComparison(
+            Datasets datasets, ImageDecoder decoder, Backbones backbones, TrainingCache cache, BlobStore blobs) {
+        return new LossComparison(
+                datasets,
+                size -> new SampleInputs(datasets, decoder, new Preprocessing(size)),
+                backbones,
+                cache,
+                new Checkpoints(blobs, "comparisons/"));
     }
 }
