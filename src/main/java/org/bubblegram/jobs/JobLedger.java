@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * The one way to change a job: row, event and queue in one transaction, and then those who wait for news are told. What
  * comes from a worker that has lost its job changes nothing.
  */
-final class JobLedger {
+final class JobLedger implements AttemptLedger {
     /** So often in a row may a job lose its worker without finishing an epoch: it is probably what kills them. */
     static final int MOST_LOSSES = 5;
 
@@ -58,13 +58,13 @@ final class JobLedger {
         return get(attempt.job());
     }
 
-    /** False where the job is not at this attempt in one of the expected states. */
-    boolean move(Attempt attempt, Transition transition) {
+    @Override
+    public boolean move(Attempt attempt, Transition transition) {
         return atomically(attempt, () -> moveWithin(attempt, transition));
     }
 
-    /** Queues a job again that its worker gives back. */
-    boolean handBack(Attempt attempt) {
+    @Override
+    public boolean handBack(Attempt attempt) {
         boolean queued = atomically(attempt, () -> requeueWithin(attempt));
         if (queued) {
             queue.wakeWorker();
@@ -72,8 +72,8 @@ final class JobLedger {
         return queued;
     }
 
-    /** Queues a job again whose worker is dead; what was being cancelled is cancelled. False where it has moved on. */
-    boolean lost(Attempt attempt) {
+    @Override
+    public boolean lost(Attempt attempt) {
         boolean changed = atomically(attempt, () -> lostWithin(attempt));
         if (changed) {
             queue.wakeWorker();

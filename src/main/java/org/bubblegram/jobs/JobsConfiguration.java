@@ -1,6 +1,7 @@
 package org.bubblegram.jobs;
 
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.bubblegram.dataset.Datasets;
 import org.bubblegram.registry.ModelRegistry;
@@ -30,13 +31,18 @@ class JobsConfiguration {
 
     @Bean
     TrainingQueue trainingQueue(DataSource dataSource, JdbcClient jdbc, Clock clock) {
-        return new TrainingQueue(dataSource, jdbc, clock);
+        return new TrainingQueue("training", dataSource, jdbc, clock);
     }
 
     @Bean
     JobLedger jobLedger(
-            JobTable jobs, EventTable events, TrainingQueue queue, TransactionOperations transactions, Clock clock) {
-        return new JobLedger(jobs, events, queue, new Subscriptions(), new JobLedger.Transactions(transactions, clock));
+            JobTable jobs,
+            EventTable events,
+            TrainingQueue trainingQueue,
+            TransactionOperations transactions,
+            Clock clock) {
+        return new JobLedger(
+                jobs, events, trainingQueue, new Subscriptions(), new JobLedger.Transactions(transactions, clock));
     }
 
     @Bean
@@ -70,21 +76,22 @@ class JobsConfiguration {
 
     @Bean
     TrainingWorker trainingWorker(JobLedger ledger, JobWork work, TrainingJobs jobs, Clock clock) {
-        return new TrainingWorker(ledger, work, jobs::deleteCheckpoints, clock);
+        return new TrainingWorker(ledger, new TrainingAttempts(ledger, work, clock), jobs::deleteCheckpoints);
     }
 
     @Bean
-    Recovery recovery(JobLedger ledger, BlobStore blobs, ModelRegistry models) {
-        return new Recovery(ledger, blobs, models);
+    Recovery recovery(JobLedger ledger, ComparisonLedger comparisons, BlobStore blobs, ModelRegistry models) {
+        return new Recovery(ledger, comparisons, blobs, models);
+    }
+
+    @Bean
+    TrainingScheduler.Kind trainingJobKind(TrainingQueue trainingQueue, TrainingWorker trainingWorker) {
+        return new TrainingScheduler.Kind(trainingQueue, trainingWorker);
     }
 
     @Bean
     TrainingScheduler trainingScheduler(
-            DataSource dataSource,
-            TrainingQueue queue,
-            Recovery recovery,
-            TrainingWorker worker,
-            JobsSettings settings) {
-        return new TrainingScheduler(dataSource, queue, recovery, worker, settings);
+            DataSource dataSource, List<TrainingScheduler.Kind> kinds, Recovery recovery, JobsSettings settings) {
+        return new TrainingScheduler(dataSource, kinds, recovery, settings);
     }
 }

@@ -12,11 +12,13 @@ import org.bubblegram.storage.BlobStore;
 /** Puts in order what a process that was killed left behind. Only for a process that has the database to itself. */
 final class Recovery {
     private final JobLedger ledger;
+    private final ComparisonLedger comparisons;
     private final BlobStore blobs;
     private final ModelRegistry models;
 
-    Recovery(JobLedger ledger, BlobStore blobs, ModelRegistry models) {
+    Recovery(JobLedger ledger, ComparisonLedger comparisons, BlobStore blobs, ModelRegistry models) {
         this.ledger = ledger;
+        this.comparisons = comparisons;
         this.blobs = blobs;
         this.models = models;
     }
@@ -24,6 +26,7 @@ final class Recovery {
     /** Queues the jobs that were being worked on again, and deletes files that nothing refers to any more. */
     void run() {
         ledger.recover();
+        comparisons.recover();
         try {
             Set<UUID> unfinished = ledger.unfinished();
             for (UUID job : jobsWithFiles()) {

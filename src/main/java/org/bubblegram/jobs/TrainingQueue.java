@@ -7,30 +7,35 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
-/** Attempts that wait for a worker. Takes part in the caller's transaction. */
+/** Attempts of one kind of job that wait for a worker. Takes part in the caller's transaction. */
 final class TrainingQueue {
-    static final TaskDescriptor<Void> TASK = TaskDescriptor.of("training");
-
+    private final TaskDescriptor<Void> task;
     private final SchedulerClient client;
     private final JdbcClient jdbc;
     private final Clock clock;
     private volatile Runnable worker = () -> {};
 
-    TrainingQueue(DataSource dataSource, JdbcClient jdbc, Clock clock) {
+    /** @param task what the scheduler calls this kind */
+    TrainingQueue(String task, DataSource dataSource, JdbcClient jdbc, Clock clock) {
+        this.task = TaskDescriptor.of(task);
         this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
                 .build();
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
+    TaskDescriptor<Void> task() {
+        return task;
+    }
+
     void add(Attempt attempt) {
-        client.scheduleIfNotExists(TASK.instance(attempt.toString()).scheduledTo(clock.instant()));
+        client.scheduleIfNotExists(task.instance(attempt.toString()).scheduledTo(clock.instant()));
     }
 
     /** Forgets everything, taken up or not. */
     void clear() {
         jdbc.sql("delete from scheduled_tasks where task_name = ?")
-                .param(TASK.getTaskName())
+                .param(task.getTaskName())
                 .update();
     }
 

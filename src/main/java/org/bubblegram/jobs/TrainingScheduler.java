@@ -8,12 +8,13 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Gives queued attempts to the worker, one at a time, from when the service is up until it shuts down. An attempt whose
+ * Gives queued attempts to their worker, one of all kinds at a time, from when the service is up until it shuts down. An attempt whose
  * worker died is given out again; the worker sees that it was held and queues the next one.
  */
 final class TrainingScheduler implements SmartLifecycle {
@@ -21,22 +22,25 @@ final class TrainingScheduler implements SmartLifecycle {
     private static final int MISSED_HEARTBEATS = 6;
 
     private final DataSource dataSource;
-    private final TrainingQueue queue;
+    private final List<Kind> kinds;
     private final Recovery recovery;
-    private final TrainingWorker worker;
     private final JobsSettings settings;
     private @Nullable Scheduler scheduler;
 
-    TrainingScheduler(
-            DataSource dataSource,
-            TrainingQueue queue,
-            Recovery recovery,
-            TrainingWorker worker,
-            JobsSettings settings) {
+    /** One kind of job: where its attempts wait, and who works on them. */
+    record Kind(TrainingQueue queue, TrainingWorker worker) {
+        OneTimeTask<Void> task() {
+            return Tasks.oneTime(queue.task())
+                    .onDeadExecution(new ReviveDeadExecution<>())
+                    .onFailure(new OnFailureRetryLater<>(RETRY))
+                    .execute((instance, context) -> worker.execute(Attempt.parse(instance.getId())));
+        }
+    }
+
+    TrainingScheduler(DataSource dataSource, List<Kind> kinds, Recovery recovery, JobsSettings settings) {
         this.dataSource = dataSource;
-        this.queue = queue;
+        this.kinds = kinds;
         this.recovery = recovery;
-        this.worker = worker;
         this.settings = settings;
     }
 
@@ -45,10 +49,11 @@ final class TrainingScheduler implements SmartLifecycle {
         if (exclusiveDatabase()) {
             recovery.run();
         }
-        worker.start();
-        scheduler = build();
-        queue.onWake(scheduler::triggerCheckForDueExecutions);
-        scheduler.start();
+        kinds.forEach(kind -> kind.worker().start());
+        Scheduler built = build();
+        scheduler = built;
+        kinds.forEach(kind -> kind.queue().onWake(built::triggerCheckForDueExecutions));
+        built.start();
     }
 
     /** Takes no more work, has the worker hand back what it has, and waits for that as long as the settings say. */
@@ -57,8 +62,10 @@ final class TrainingScheduler implements SmartLifecycle {
         if (scheduler == null) {
             return;
         }
-        queue.onWake(() -> {});
-        worker.stop();
+        kinds.forEach(kind -> {
+            kind.queue().onWake(() -> {});
+            kind.worker().stop();
+        });
         scheduler.pause(); // or stopping may interrupt a poll, and an interrupt closes an H2 file
         scheduler.stop();
         scheduler = null;
@@ -70,11 +77,7 @@ final class TrainingScheduler implements SmartLifecycle {
     }
 
     private Scheduler build() {
-        OneTimeTask<Void> training = Tasks.oneTime(TrainingQueue.TASK)
-                .onDeadExecution(new ReviveDeadExecution<>())
-                .onFailure(new OnFailureRetryLater<>(RETRY))
-                .execute((instance, context) -> worker.execute(Attempt.parse(instance.getId())));
-        return Scheduler.create(dataSource, training)
+        return Scheduler.create(dataSource, kinds.stream().map(Kind::task).toArray(OneTimeTask<?>[]::new))
                 .threads(1)
                 .pollingInterval(settings.pollingInterval())
                 .heartbeatInterval(settings.heartbeatInterval())

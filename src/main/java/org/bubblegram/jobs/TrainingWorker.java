@@ -1,6 +1,5 @@
 package org.bubblegram.jobs;
 
-import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.bubblegram.dataset.DatasetNotFound;
@@ -12,21 +11,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Takes a job up, has it computed, and writes down how it ended. Whatever a job does, the worker lives. */
+/** Takes a job up, has it worked on, and writes down how it ended. Whatever a job does, the worker lives. */
 final class TrainingWorker {
     private static final Logger log = LoggerFactory.getLogger(TrainingWorker.class);
 
-    private final JobLedger ledger;
-    private final JobWork work;
-    private final Consumer<UUID> checkpointDeletion;
-    private final Clock clock;
+    private final AttemptLedger ledger;
+    private final AttemptWork work;
+    private final Consumer<UUID> cleanUp;
     private volatile boolean stopping;
 
-    TrainingWorker(JobLedger ledger, JobWork work, Consumer<UUID> checkpointDeletion, Clock clock) {
+    /** @param cleanUp called with each job that has ended */
+    TrainingWorker(AttemptLedger ledger, AttemptWork work, Consumer<UUID> cleanUp) {
         this.ledger = ledger;
         this.work = work;
-        this.checkpointDeletion = checkpointDeletion;
-        this.clock = clock;
+        this.cleanUp = cleanUp;
     }
 
     /** Hands back what it works on, at the next step. */
@@ -40,28 +38,21 @@ final class TrainingWorker {
 
     /** Works on an attempt if it still waits. If somebody works on it already, that one died: this attempt is lost. */
     void execute(Attempt attempt) {
-        if (!ledger.move(attempt, Transition.TAKE)) {
-            if (ledger.lost(attempt)) {
-                log.warn("job {} had lost its worker", attempt.job());
-            }
-            return;
-        }
-        log.info("job {} taken up, attempt {}", attempt.job(), attempt.number());
-        TrainingJob job = ledger.get(attempt.job());
-        try (var progress = new JobProgress(job, ledger, () -> stopping, clock)) {
-            work(job, progress);
+        if (ledger.move(attempt, Transition.TAKE)) {
+            log.info("job {} taken up, attempt {}", attempt.job(), attempt.number());
+            work(attempt);
+        } else if (ledger.lost(attempt)) {
+            log.warn("job {} had lost its worker", attempt.job());
         }
     }
 
-    private void work(TrainingJob job, JobProgress progress) {
-        Attempt attempt = Attempt.of(job);
+    private void work(Attempt attempt) {
         try {
-            int version = work.run(job, ledger.dataset(job.id()), progress);
-            if (!ledger.move(attempt, Transition.succeeded(version))) {
+            if (!ledger.move(attempt, work.run(attempt, () -> stopping))) {
                 throw new JobLost(attempt);
             }
-            log.info("job {} succeeded: {}@{}", job.id(), job.model(), version);
-            checkpointDeletion.accept(job.id());
+            log.info("job {} succeeded", attempt.job());
+            cleanUp.accept(attempt.job());
         } catch (JobLost e) {
             log.warn("{}; left alone", e.getMessage());
         } catch (TrainingCancelled e) {
@@ -73,10 +64,10 @@ final class TrainingWorker {
         } catch (DataAccessException | TransactionException e) {
             throw e; // nothing can be written down now; the queue tries again
         } catch (OutOfMemoryError e) {
-            log.error("job {} ran out of memory", job.id(), e);
+            log.error("job {} ran out of memory", attempt.job(), e);
             fail(attempt, new JobError("out_of_memory", "out of memory; try a smaller batch or input size"));
         } catch (Exception | Error e) {
-            log.error("job {} failed", job.id(), e);
+            log.error("job {} failed", attempt.job(), e);
             fail(attempt, new JobError("internal_error", "an unexpected error; the log of the service tells more"));
         }
     }
@@ -96,7 +87,7 @@ final class TrainingWorker {
     private void fail(Attempt attempt, JobError error) {
         if (ledger.move(attempt, Transition.failed(error))) {
             log.info("job {} failed: {}: {}", attempt.job(), error.code(), error.message());
-            checkpointDeletion.accept(attempt.job());
+            cleanUp.accept(attempt.job());
         } else {
             cancelled(attempt); // it failed, but its owner had given it up
         }
@@ -106,7 +97,7 @@ final class TrainingWorker {
         boolean cancelled = ledger.move(attempt, Transition.CANCELLED);
         if (cancelled) {
             log.info("job {} cancelled", attempt.job());
-            checkpointDeletion.accept(attempt.job());
+            cleanUp.accept(attempt.job());
         }
         return cancelled;
     }

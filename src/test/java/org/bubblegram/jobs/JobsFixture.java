@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.bubblegram.MemoryBlobs;
 import org.bubblegram.MigratedDatabase;
 import org.bubblegram.dataset.Dataset;
@@ -17,6 +18,9 @@ import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.CreationKey;
+import org.bubblegram.training.ComparedFold;
+import org.bubblegram.training.ComparisonRun;
+import org.bubblegram.training.ComparisonSpec;
 import org.bubblegram.training.EpochResult;
 import org.bubblegram.training.GradientSummary;
 import org.bubblegram.training.Trainable;
@@ -33,7 +37,8 @@ final class JobsFixture implements AutoCloseable {
     final JobTable table = new JobTable(database.jdbc(), json);
     final EventTable events = new EventTable(database.jdbc(), json);
     final SetClock clock = new SetClock(Instant.parse("2026-11-23T12:00:00Z"));
-    final TrainingQueue queue = new TrainingQueue(database.dataSource(), database.jdbc(), Clock.systemUTC());
+    final TrainingQueue queue =
+            new TrainingQueue("training", database.dataSource(), database.jdbc(), Clock.systemUTC());
     final JobLedger ledger = ledger(queue);
     final TrainingJobs jobs = new TrainingJobs(
             new TrainingJobs.Checks(name -> java.util.Optional.ofNullable(datasets.get(name)), (dataset, spec) -> spec),
@@ -44,7 +49,17 @@ final class JobsFixture implements AutoCloseable {
 
     final ModelRegistry models =
             new ModelRegistry(database.jdbc(), database.transactions(), blobs, json, Clock.systemUTC());
-    final Recovery recovery = new Recovery(ledger, blobs, models);
+    final ComparisonTable comparisonTable = new ComparisonTable(database.jdbc(), json);
+    final TrainingQueue comparisonQueue =
+            new TrainingQueue("loss-comparison", database.dataSource(), database.jdbc(), Clock.systemUTC());
+    final ComparisonLedger comparisonLedger =
+            new ComparisonLedger(comparisonTable, comparisonQueue, database.transactions(), clock);
+    final ComparisonJobs comparisons = new ComparisonJobs(
+            new ComparisonJobs.Checks(
+                    name -> java.util.Optional.ofNullable(datasets.get(name)), (dataset, spec) -> spec),
+            comparisonTable,
+            comparisonLedger);
+    final Recovery recovery = new Recovery(ledger, comparisonLedger, blobs, models);
 
     private final List<TrainingScheduler> schedulers = new ArrayList<>();
 
@@ -92,7 +107,7 @@ final class JobsFixture implements AutoCloseable {
     }
 
     TrainingWorker worker(JobWork work) {
-        return new TrainingWorker(ledger, work, jobs::deleteCheckpoints, clock);
+        return new TrainingWorker(ledger, new TrainingAttempts(ledger, work, clock), jobs::deleteCheckpoints);
     }
 
     TrainingScheduler scheduler(JobWork work) {
@@ -101,9 +116,25 @@ final class JobsFixture implements AutoCloseable {
     }
 
     TrainingScheduler scheduler(JobWork work, JobsSettings settings) {
-        var scheduler = new TrainingScheduler(database.dataSource(), queue, recovery, worker(work), settings);
+        return scheduler(settings, new TrainingScheduler.Kind(queue, worker(work)));
+    }
+
+    TrainingScheduler scheduler(JobsSettings settings, TrainingScheduler.Kind... kinds) {
+        var scheduler = new TrainingScheduler(database.dataSource(), List.of(kinds), recovery, settings);
         schedulers.add(scheduler);
         return scheduler;
+    }
+
+    ComparisonJob compare(@Nullable CreationKey key) {
+        return comparisons.create(new NewComparison("nuclei", ComparisonSpec.defaults(), key));
+    }
+
+    /** Compares losses by a script. */
+    TrainingScheduler.Kind comparing(Function<ComparisonRun, List<ComparedFold>> script) {
+        var steps = new CompareLosses.Steps(
+                name -> java.util.Optional.ofNullable(datasets.get(name)), dataset -> List.of(), script);
+        var work = new CompareLosses(steps, comparisonTable, comparisonLedger, clock);
+        return new TrainingScheduler.Kind(comparisonQueue, new TrainingWorker(comparisonLedger, work, ended -> {}));
     }
 
     static EpochResult epoch(int number) {

@@ -1,0 +1,110 @@
+package org.bubblegram.jobs;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.bubblegram.dataset.Dataset;
+import org.bubblegram.dataset.DatasetNotFound;
+import org.bubblegram.dataset.Sample;
+import org.bubblegram.evaluation.EvaluationReport;
+import org.bubblegram.evaluation.Evaluations;
+import org.bubblegram.evaluation.LossTable;
+import org.bubblegram.loss.Loss;
+import org.bubblegram.training.ComparedFold;
+import org.bubblegram.training.ComparisonRun;
+import org.bubblegram.training.TrainingCancelled;
+import org.bubblegram.training.TrainingFailure;
+
+/** Trains with each loss on each fold, scores what was held out, and keeps the table. */
+final class CompareLosses implements AttemptWork {
+    private final Steps steps;
+    private final ComparisonTable comparisons;
+    private final ComparisonLedger ledger;
+    private final Clock clock;
+
+    /** What is done elsewhere: find a data set by name, list its samples, compare on them. */
+    record Steps(
+            Function<String, Optional<Dataset>> find,
+            Function<Dataset, List<Sample>> samples,
+            Function<ComparisonRun, List<ComparedFold>> compare) {}
+
+    CompareLosses(Steps steps, ComparisonTable comparisons, ComparisonLedger ledger, Clock clock) {
+        this.steps = steps;
+        this.comparisons = comparisons;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public Transition run(Attempt attempt, BooleanSupplier stopping) {
+        ComparisonJob job = ledger.get(attempt.job());
+        var progress = new ComparisonProgress(job, ledger, stopping, clock);
+        Dataset dataset = find(job);
+        List<Sample> samples = steps.samples().apply(dataset);
+        progress.begin();
+        List<ComparedFold> folds =
+                compare(job, new ComparisonRun(job.spec(), dataset, samples, progress, progress::cancelled));
+        find(job); // a table about what is not there any more helps nobody
+        if (progress.cancelled()) {
+            throw new TrainingCancelled();
+        }
+        comparisons.setResult(attempt, table(job, folds));
+        return Transition.COMPARED;
+    }
+
+    private Dataset find(ComparisonJob job) {
+        UUID id = comparisons.dataset(job.id());
+        return steps.find()
+                .apply(job.dataset())
+                .filter(dataset -> dataset.id().equals(id)) // not another one of the same name
+                .orElseThrow(() -> new DatasetNotFound(job.dataset()));
+    }
+
+    private List<ComparedFold> compare(ComparisonJob job, ComparisonRun run) {
+        try {
+            return steps.compare().apply(run);
+        } catch (JobLost | TrainingCancelled e) {
+            throw e;
+        } catch (RuntimeException e) {
+            find(job); // where it was deleted meanwhile, that is why
+            throw e;
+        }
+    }
+
+    private static LossTable table(ComparisonJob job, List<ComparedFold> folds) {
+        List<Loss> losses = job.spec().losses();
+        if (IntStream.range(0, losses.size()).noneMatch(loss -> trained(loss, folds))) {
+            throw new TrainingFailure(
+                    "loss_diverged", "No loss gave finite answers; a lower optimizer.learningRate may help.");
+        }
+        return LossTable.of(
+                losses,
+                folds.stream().map(CompareLosses::score).toList(),
+                job.spec().metric());
+    }
+
+    private static boolean trained(int loss, List<ComparedFold> folds) {
+        return folds.stream().allMatch(fold -> fold.answers().get(loss).isPresent());
+    }
+
+    private static LossTable.Fold score(ComparedFold fold) {
+        double[] constantAnswer = Evaluations.constantAnswer(fold.training());
+        List<Optional<EvaluationReport>> reports = new ArrayList<>();
+        Map<String, Double> constant = new LinkedHashMap<>();
+        for (Optional<ComparedFold.Answers> answers : fold.answers()) {
+            Optional<EvaluationReport> report = answers.map(
+                    given -> Evaluations.report(fold.heldOut(), given.predictions(), given.losses(), constantAnswer));
+            reports.add(report);
+            report.ifPresent(
+                    scored -> scored.metrics().forEach((key, score) -> constant.put(key, score.constantAnswer())));
+        }
+        return new LossTable.Fold(reports, constant);
+    }
+}

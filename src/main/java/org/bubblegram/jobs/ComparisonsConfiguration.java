@@ -1,0 +1,56 @@
+package org.bubblegram.jobs;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.bubblegram.dataset.Datasets;
+import org.bubblegram.training.LossComparison;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class ComparisonsConfiguration {
+    @Bean
+    ComparisonTable comparisonTable(JdbcClient jdbc, JsonMapper json) {
+        return new ComparisonTable(jdbc, json);
+    }
+
+    @Bean
+    TrainingQueue comparisonQueue(DataSource dataSource, JdbcClient jdbc, Clock clock) {
+        return new TrainingQueue("loss-comparison", dataSource, jdbc, clock);
+    }
+
+    @Bean
+    ComparisonLedger comparisonLedger(
+            ComparisonTable comparisons,
+            TrainingQueue comparisonQueue,
+            TransactionOperations transactions,
+            Clock clock) {
+        return new ComparisonLedger(comparisons, comparisonQueue, transactions, clock);
+    }
+
+    @Bean
+    ComparisonJobs comparisonJobs(
+            Datasets datasets, LossComparison comparison, ComparisonTable comparisons, ComparisonLedger ledger) {
+        var checks = new ComparisonJobs.Checks(datasets::find, comparison::resolve);
+        return new ComparisonJobs(checks, comparisons, ledger);
+    }
+
+    @Bean
+    TrainingScheduler.Kind comparisonKind(
+            CompareLosses.Steps steps,
+            ComparisonTable comparisons,
+            ComparisonLedger ledger,
+            TrainingQueue comparisonQueue,
+            Clock clock) {
+        var work = new CompareLosses(steps, comparisons, ledger, clock);
+        return new TrainingScheduler.Kind(comparisonQueue, new TrainingWorker(ledger, work, ended -> {}));
+    }
+
+    @Bean
+    CompareLosses.Steps comparisonSteps(Datasets datasets, LossComparison comparison) {
+        return new CompareLosses.Steps(datasets::find, datasets::samples, comparison::run);
+    }
+}
