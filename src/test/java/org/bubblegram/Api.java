@@ -57,10 +57,15 @@ public final class Api {
 
     /** The job as it has ended; fails if it has not within a time. */
     public JsonNode ended(String job, Duration patience) {
+        return endedAt("/v1/training-jobs/" + job, patience);
+    }
+
+    /** What is at a path, once it has ended; fails if it has not within a time. */
+    public JsonNode endedAt(String path, Duration patience) {
         return Awaitility.await()
                 .atMost(patience)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> get("/v1/training-jobs/" + job), found -> found.hasNonNull("finishedAt"));
+                .until(() -> get(path), found -> found.hasNonNull("finishedAt"));
     }
 
     public static JsonNode json(HttpResponse<String> answer) {

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param constantAnswer what answering the mean training histogram of each fold scores, by metric
  */
 public record LossTable(
-        Metric metric, List<Row> losses, Map<String, FoldMean> constantAnswer, Recommendation recommendation) {
+        Metric metric, List<LossRow> losses, Map<String, FoldMean> constantAnswer, Recommendation recommendation) {
     /**
      * A loss.
      *
      * @param metrics by key; null where training diverged in a fold
      */
-    public record Row(Loss loss, @Nullable Map<String, FoldMean> metrics) {
+    public record LossRow(Loss loss, @Nullable Map<String, FoldMean> metrics) {
         Optional<FoldMean> metric(String key) {
             return Optional.ofNullable(metrics).map(all -> all.get(key));
         }
@@ -45,7 +45,7 @@ public record LossTable(
      * @param folds 2 to 10
      */
     public static LossTable of(List<Loss> losses, List<Fold> folds, Metric metric) {
-        List<Row> rows = new ArrayList<>();
+        List<LossRow> rows = new ArrayList<>();
         for (int i = 0; i < losses.size(); i++) {
             rows.add(row(losses.get(i), i, folds));
         }
@@ -65,12 +65,12 @@ public record LossTable(
         return new LossTable(metric, rows, constantAnswer, Recommendation.of(rows, constantAnswer, metric));
     }
 
-    private static Row row(Loss loss, int place, List<Fold> folds) {
+    private static LossRow row(Loss loss, int place, List<Fold> folds) {
         List<EvaluationReport> reports = folds.stream()
                 .flatMap(fold -> fold.reports().get(place).stream())
                 .toList();
         if (reports.size() < folds.size()) {
-            return new Row(loss, null);
+            return new LossRow(loss, null);
         }
         Map<String, FoldMean> metrics = new LinkedHashMap<>();
         for (String key : reports.get(0).metrics().keySet()) {
@@ -82,6 +82,6 @@ public record LossTable(
                                     .model())
                             .toList()));
         }
-        return new Row(loss, metrics);
+        return new LossRow(loss, metrics);
     }
 }

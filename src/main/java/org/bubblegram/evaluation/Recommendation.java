@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.bubblegram.evaluation.LossTable.Row;
+import org.bubblegram.evaluation.LossTable.LossRow;
 import org.bubblegram.loss.Loss;
 import org.bubblegram.metrics.Metric;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recommendation(@Nullable Loss loss, String sentence, List<Loss> equallyGood) {
     /** @param rows best first, at least one with metrics */
-    static Recommendation of(List<Row> rows, Map<String, FoldMean> constantAnswer, Metric metric) {
-        List<Loss> all = rows.stream().map(Row::loss).toList();
+    static Recommendation of(List<LossRow> rows, Map<String, FoldMean> constantAnswer, Metric metric) {
+        List<Loss> all = rows.stream().map(LossRow::loss).toList();
         Words words = new Words(metric, new LossNames(all));
         FoldMean best = score(rows.get(0), metric);
         FoldMean constant = Objects.requireNonNull(constantAnswer.get(metric.key()));
@@ -34,12 +34,12 @@ public record Recommendation(@Nullable Loss loss, String sentence, List<Loss> eq
                 .skip(1)
                 .filter(row -> row.metrics() != null)
                 .filter(row -> score(row, metric).minus(best).mayBeZero())
-                .map(Row::loss)
+                .map(LossRow::loss)
                 .toList();
         return new Recommendation(all.get(0), words.best(all.get(0), best, constant, equallyGood), equallyGood);
     }
 
-    private static FoldMean score(Row row, Metric metric) {
+    private static FoldMean score(LossRow row, Metric metric) {
         return row.metric(metric.key()).orElseThrow();
     }
 

@@ -6,8 +6,6 @@ import java.util.Objects;
 
 /** Options of a spec that do not go together, whatever the data. */
 public final class SpecConflicts {
-    private static final double MOST_HELD_OUT = 0.8;
-
     private final TrainingSpec spec;
     private final List<Conflict> conflicts = new ArrayList<>();
 
@@ -24,7 +22,6 @@ public final class SpecConflicts {
         found.stages();
         found.optimizer("optimizer", spec.optimizer());
         found.augmentation();
-        found.split();
         return List.copyOf(found.conflicts);
     }
 
@@ -53,14 +50,6 @@ public final class SpecConflicts {
     private void augmentation() {
         if (spec.augmentation().mixup() > 0 && spec.backbone().trainable() != Trainable.ALL) {
             add("augmentation.mixup", "needs backbone.trainable all: what is learned from here are no pictures");
-        }
-    }
-
-    private void split() {
-        if (spec.split().validation() + spec.split().test() > MOST_HELD_OUT) {
-            String message = "together with the other must be at most " + MOST_HELD_OUT;
-            add("split.validation", message);
-            add("split.test", message);
         }
     }
 }

@@ -21,6 +21,13 @@ final class InvalidRequest extends RuntimeException {
         this(List.of(new FieldError(field, message)));
     }
 
+    /** @throws InvalidRequest if anything is wrong */
+    static void throwIfAny(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new InvalidRequest(errors);
+        }
+    }
+
     /** At least one. */
     List<FieldError> errors() {
         return errors;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bubblegram.loss.Loss;
 
 /** Which {@code type} means which loss, taken from what reads them: a generated client then sends what is understood. */
@@ -31,12 +32,15 @@ final class LossSchemas {
         schemas.values().forEach(LossSchemas::discriminate);
     }
 
-    /** A field that holds any loss. */
+    /** Fields that hold any loss, or several. */
     private static void discriminate(Schema<?> schema) {
-        Schema<?> field =
-                schema.getProperties() == null ? null : schema.getProperties().get("loss");
-        if (field != null && field.getOneOf() != null) {
-            field.setDiscriminator(discriminator());
+        if (schema.getProperties() != null) {
+            Stream.of("loss", "losses", "equallyGood")
+                    .map(schema.getProperties()::get)
+                    .filter(Objects::nonNull)
+                    .map(field -> field.getItems() == null ? field : field.getItems())
+                    .filter(field -> field.getOneOf() != null)
+                    .forEach(field -> field.setDiscriminator(discriminator()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bubblegram.dataset.DatasetExists;
 import org.bubblegram.dataset.DatasetNotFound;
+import org.bubblegram.dataset.FoldsImpossible;
 import org.bubblegram.dataset.InvalidDataset;
 import org.bubblegram.dataset.InvalidName;
 import org.bubblegram.dataset.LabelReport.Finding;
@@ -13,6 +14,8 @@ import org.bubblegram.dataset.SourceNotAllowed;
 import org.bubblegram.dataset.SplitImpossible;
 import org.bubblegram.histogram.InvalidBins;
 import org.bubblegram.image.UnreadableImage;
+import org.bubblegram.jobs.ComparisonFinished;
+import org.bubblegram.jobs.ComparisonNotFound;
 import org.bubblegram.jobs.JobFinished;
 import org.bubblegram.jobs.JobNotFound;
 import org.bubblegram.network.UnknownBackbone;
@@ -67,12 +70,15 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(SampleNotFound.class, new Answer(HttpStatus.NOT_FOUND, "sample_not_found")),
             Map.entry(LossNotFound.class, new Answer(HttpStatus.NOT_FOUND, "loss_not_found")),
             Map.entry(JobNotFound.class, new Answer(HttpStatus.NOT_FOUND, "job_not_found")),
+            Map.entry(ComparisonNotFound.class, new Answer(HttpStatus.NOT_FOUND, "loss_comparison_not_found")),
             Map.entry(ModelNotFound.class, new Answer(HttpStatus.NOT_FOUND, "model_not_found")),
             Map.entry(DatasetExists.class, new Answer(HttpStatus.CONFLICT, "dataset_exists")),
             Map.entry(VersionInUse.class, new Answer(HttpStatus.CONFLICT, "version_in_use")),
             Map.entry(JobFinished.class, new Answer(HttpStatus.CONFLICT, "job_finished")),
+            Map.entry(ComparisonFinished.class, new Answer(HttpStatus.CONFLICT, "loss_comparison_finished")),
             Map.entry(TooLarge.class, new Answer(HttpStatus.CONTENT_TOO_LARGE, "too_large")),
             Map.entry(SplitImpossible.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, "split_impossible")),
+            Map.entry(FoldsImpossible.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, FoldsImpossible.CODE)),
             Map.entry(CreationKeyReused.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency_key_reused")),
             Map.entry(PredictorBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
             Map.entry(StreamsBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
@@ -162,6 +168,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         }
         if (e instanceof UnknownBackbone unknown) {
             return List.of(new Flaw("backbone.weights", null, String.valueOf(unknown.getMessage())));
+        }
+        if (e instanceof FoldsImpossible) {
+            return List.of(new Flaw("folds", null, String.valueOf(e.getMessage())));
         }
         return SpringFlaws.of(e);
     }

@@ -117,7 +117,61 @@ final class SpecDescriptions {
                     Map.of(
                             "validation", "Fraction of the samples that choose the best epoch; 0.15 if absent.",
                             "test", "Fraction of the samples looked at once, in the end; 0.2 if absent.",
-                            "by", "What stays in one split: `group` keeps groups together, `sample` ignores them.")));
+                            "by", "What stays in one split: `group` keeps groups together, `sample` ignores them.")),
+            Map.entry(
+                    "LossComparisonRequest",
+                    Map.of(
+                            "losses",
+                                    "At least two, each other; the same type may come with several parameters. Every type with "
+                                            + "its defaults if absent.",
+                            "folds", "How often each loss trains, each time with another part held out; 3 if absent.",
+                            "metric", "What the recommendation goes by; `emd` if absent.",
+                            "epochs", "Passes over the training part of a fold; 30 if absent.",
+                            "batchSize", "Features a step; 128 if absent.",
+                            "split", "As of the training jobs that follow; the test split that it makes takes no part.",
+                            "seed", "Decides initial weights, split, folds and order; 1 if absent.")),
+            Map.entry(
+                    "FrozenBackbone",
+                    Map.of(
+                            "weights",
+                            "Name of a configured backbone, or `none` for random weights; the default one if absent.")),
+            Map.entry(
+                    "LinearHead",
+                    Map.of("pooling", "How the feature map becomes one value a channel; `max` if absent.")),
+            Map.entry(
+                    "StepSpec",
+                    Map.of(
+                            "learningRate", "At the first step; it falls in a straight line to 0. 0.001 if absent.",
+                            "weightDecay", "Pull of the weights to zero; 3 if absent.")),
+            Map.entry(
+                    "LossTable",
+                    Map.of(
+                            "metric", "What the recommendation goes by.",
+                            "losses", "Best first.",
+                            "constantAnswer",
+                                    "By metric: what answering the mean training histogram of each fold scores.")),
+            Map.entry(
+                    "LossRow",
+                    Map.of(
+                            "metrics",
+                            "Weighted means over the samples held out, by metric; absent where training diverged.")),
+            Map.entry(
+                    "FoldMean",
+                    Map.of(
+                            "mean", "Over the folds.",
+                            "low",
+                                    "Of the 95 % confidence interval by Student's t over folds; it may reach beyond the metric's "
+                                            + "range.",
+                            "high", "Likewise.",
+                            "values", "One a fold.")),
+            Map.entry(
+                    "Recommendation",
+                    Map.of(
+                            "loss", "The best mean of the metric; absent where none beats the constant answer.",
+                            "sentence", "The same in plain words.",
+                            "equallyGood",
+                                    "Losses whose difference from the best one, taken fold by fold, has a 95 % confidence "
+                                            + "interval that holds 0.")));
 
     private SpecDescriptions() {}
 

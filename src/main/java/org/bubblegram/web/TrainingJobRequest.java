@@ -5,11 +5,13 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.util.ArrayList;
 import java.util.List;
 import org.bubblegram.jobs.NewTrainingJob;
 import org.bubblegram.storage.CreationKey;
 import org.bubblegram.training.SpecConflicts;
 import org.bubblegram.training.TrainingSpec;
+import org.bubblegram.web.InvalidRequest.FieldError;
 import org.jspecify.annotations.Nullable;
 
 /** What to learn from and into which model; the spec's fields stand beside the two. */
@@ -29,12 +31,11 @@ record TrainingJobRequest(
     /** @throws InvalidRequest if options do not go together */
     NewTrainingJob job(@Nullable CreationKey key) {
         TrainingSpec asked = spec == null ? TrainingSpec.defaults() : spec;
-        List<InvalidRequest.FieldError> conflicts = SpecConflicts.of(asked).stream()
-                .map(conflict -> new InvalidRequest.FieldError(conflict.field(), conflict.message()))
-                .toList();
-        if (!conflicts.isEmpty()) {
-            throw new InvalidRequest(conflicts);
+        List<FieldError> errors = new ArrayList<>(HeldOut.errors(asked.split()));
+        for (SpecConflicts.Conflict conflict : SpecConflicts.of(asked)) {
+            errors.add(new FieldError(conflict.field(), conflict.message()));
         }
+        InvalidRequest.throwIfAny(errors);
         return new NewTrainingJob(dataset, model, asked, key);
     }
 }

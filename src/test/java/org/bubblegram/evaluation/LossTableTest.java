@@ -50,7 +50,7 @@ class LossTableTest {
         LossTable table = table(
                 Metric.EMD, 1.18, emd(FAR, 0.5, 0.51, 0.52), emd(BEST, 0.4, 0.41, 0.42), emd(CLOSE, 0.41, 0.405, 0.43));
 
-        assertThat(table.losses()).extracting(LossTable.Row::loss).containsExactly(BEST, CLOSE, FAR);
+        assertThat(table.losses()).extracting(LossTable.LossRow::loss).containsExactly(BEST, CLOSE, FAR);
         assertThat(table.recommendation().loss()).isEqualTo(BEST);
         assertThat(table.recommendation().equallyGood()).containsExactly(CLOSE);
         assertThat(table.recommendation().sentence())
@@ -102,7 +102,7 @@ class LossTableTest {
                         new Fold(List.of(report("emd", 0.1), report("emd", 0.5)), Map.of("emd", 1.0))),
                 Metric.EMD);
 
-        assertThat(table.losses()).extracting(LossTable.Row::loss).containsExactly(BEST, FAR);
+        assertThat(table.losses()).extracting(LossTable.LossRow::loss).containsExactly(BEST, FAR);
         assertThat(table.losses().get(1).metrics()).isNull();
         assertThat(table.recommendation().loss()).isEqualTo(BEST);
         assertThat(table.recommendation().equallyGood()).isEmpty();

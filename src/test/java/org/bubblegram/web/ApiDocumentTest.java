@@ -64,6 +64,7 @@ class ApiDocumentTest {
                         "/v1/losses",
                         "/v1/losses/{type}",
                         "/v1/metrics",
+                        "/v1/loss-comparisons/{id}/cancel",
                         "/v1/models/{name}/versions/{version}",
                         "/v1/models/{reference}/predictions");
         JsonNode predict =
@@ -116,7 +117,12 @@ class ApiDocumentTest {
                         .map(JsonNode::asString))
                 .hasSize(15)
                 .contains("emd", "softmax-cross-entropy", "sigmoid-l2");
-        for (JsonNode discriminator : List.of(field, loss.path("discriminator"))) {
+        JsonNode compared = schemas.path("LossComparisonRequest")
+                .path("properties")
+                .path("losses")
+                .path("items")
+                .path("discriminator");
+        for (JsonNode discriminator : List.of(field, compared, loss.path("discriminator"))) {
             assertThat(discriminator.path("propertyName").asString()).isEqualTo("type");
             assertThat(discriminator.path("mapping").path("emd").asString())
                     .isEqualTo("#/components/schemas/EarthMovers");

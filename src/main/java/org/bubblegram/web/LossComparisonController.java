@@ -1,0 +1,95 @@
+package org.bubblegram.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.UUID;
+import org.bubblegram.jobs.ComparisonJob;
+import org.bubblegram.jobs.ComparisonJobs;
+import org.bubblegram.jobs.JobState;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Comparisons of losses: start, watch, cancel. */
+@RestController
+@RequestMapping(path = "/v1/loss-comparisons", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(
+        name = "Loss comparisons",
+        description =
+                "Which loss suits a data set: each trains a linear head on the same frozen features, folds, start "
+                        + "and order. The test split of training jobs with the same split and seed takes no part.")
+final class LossComparisonController {
+    private static final String CURSOR = "loss-comparisons";
+
+    private final ComparisonJobs comparisons;
+    private final RequestReader reader;
+
+    LossComparisonController(ComparisonJobs comparisons, RequestReader reader) {
+        this.comparisons = comparisons;
+        this.reader = reader;
+    }
+
+    @Operation(summary = "Compare losses", description = "Queues a comparison; `Location` says where to watch it.")
+    @ApiResponse(responseCode = "202", description = "Queued")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = LossComparisonRequest.class)))
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ComparisonJob> create(
+            InputStream body, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key)
+            throws IOException {
+        byte[] json = Body.read(body, Body.JSON_LIMIT);
+        LossComparisonRequest request = reader.read(json, LossComparisonRequest.class);
+        ComparisonJob job = comparisons.create(request.comparison(IdempotencyKey.of(key, json)));
+        return ResponseEntity.accepted()
+                .location(UriComponentsBuilder.fromPath("/v1/loss-comparisons/{id}")
+                        .build(job.id()))
+                .body(job);
+    }
+
+    @Operation(summary = "List loss comparisons", description = "Newest first, without `result`.")
+    @GetMapping
+    Page<ComparisonJob> list(
+            @RequestParam(required = false) @Nullable JobState state,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        UUID after = Cursor.after(CURSOR, cursor, UUID::fromString).orElse(null);
+        return Page.of(
+                comparisons.list(state, after, limit + 1),
+                limit,
+                job -> new Cursor(CURSOR, job.id().toString()));
+    }
+
+    @Operation(
+            summary = "Get a loss comparison",
+            description = "State, progress, estimated end, error; once succeeded `result`: a row for each loss, best "
+                    + "first, the constant answer's beside them, and a recommendation.")
+    @GetMapping("/{id}")
+    ComparisonJob get(@PathVariable UUID id) {
+        return comparisons.get(id);
+    }
+
+    @Operation(summary = "Cancel a loss comparison", description = "A running one stops within about a second.")
+    @ApiResponse(responseCode = "202", description = "Cancelled, or about to be")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @PostMapping("/{id}/cancel")
+    ComparisonJob cancel(@PathVariable UUID id) {
+        return comparisons.cancel(id);
+    }
+}
