@@ -31,15 +31,10 @@ final class FeatureTable implements AutoCloseable {
     private final Targets targets; // (N * V, K)
     private final NDArray weights; // (N * V)
 
-    /**
-     * @param rows of 2048 floats, by the sample's id * 8 + view
-     * @throws TrainingFailure if not even one view of each fits
-     */
-    FeatureTable(Labels labels, Rows rows) throws IOException {
+    private FeatureTable(Labels labels, int views, ByteBuffer all) {
         List<Sample> samples = labels.samples();
-        this.views = views(samples.size());
-        this.features = manager.create(
-                read(samples, rows), new Shape((long) samples.size() * views, FEATURES), DataType.FLOAT32);
+        this.views = views;
+        this.features = manager.create(all, new Shape((long) samples.size() * views, FEATURES), DataType.FLOAT32);
         List<double[]> fractions = samples.stream()
                 .flatMap(sample -> Collections.nCopies(views, sample.target().fractions()).stream())
                 .toList();
@@ -51,6 +46,15 @@ final class FeatureTable implements AutoCloseable {
         this.weights = manager.create(weight);
     }
 
+    /**
+     * @param rows by the sample's id, 2048 floats a view
+     * @throws TrainingFailure if not even one view of each fits
+     */
+    static FeatureTable read(Labels labels, Rows rows) throws IOException {
+        int views = views(labels.samples().size());
+        return new FeatureTable(labels, views, read(labels.samples(), views, rows));
+    }
+
     private static int views(int samples) {
         long oneView = 4L * FEATURES * samples;
         if (oneView > Integer.MAX_VALUE) {
@@ -59,7 +63,7 @@ final class FeatureTable implements AutoCloseable {
         return Math.max(1, Math.toIntExact(Math.min(ALL_VIEWS, MOST_BYTES / oneView)));
     }
 
-    private ByteBuffer read(List<Sample> samples, Rows rows) throws IOException {
+    private static ByteBuffer read(List<Sample> samples, int views, Rows rows) throws IOException {
         float[] sample = new float[views * FEATURES];
         ByteBuffer all =
                 ByteBuffer.allocateDirect(4 * sample.length * samples.size()).order(ByteOrder.nativeOrder());

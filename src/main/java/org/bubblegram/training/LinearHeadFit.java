@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bubblegram.engine.Gradients;
+import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.loss.Loss;
 import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.network.Weights;
@@ -42,13 +43,15 @@ final class LinearHeadFit {
      * @throws TrainingCancelled once its caller asks for it
      */
     Optional<Answers> fit(Loss loss, int[] training, int[] heldOut) {
-        int bins = start.length / FEATURES;
-        try (Weights head = new Weights()) {
-            head.put("weight", start, new Shape(bins, FEATURES)).setRequiresGradient(true);
-            head.put("bias", new float[bins], new Shape(bins)).setRequiresGradient(true);
-            train(head, loss, training);
-            return answer(head, loss, heldOut);
-        }
+        return TensorEngine.onOneThread(() -> {
+            int bins = start.length / FEATURES;
+            try (Weights head = new Weights()) {
+                head.put("weight", start, new Shape(bins, FEATURES)).setRequiresGradient(true);
+                head.put("bias", new float[bins], new Shape(bins)).setRequiresGradient(true);
+                train(head, loss, training);
+                return answer(head, loss, heldOut);
+            }
+        });
     }
 
     private void train(Weights head, Loss loss, int[] training) {

@@ -125,7 +125,7 @@ public final class LossComparison {
                 float[] start =
                         network.weights().get(Head.WEIGHT).toFloatArray();
                 LinearHeadFit heads = new LinearHeadFit(table, run.spec(), start, run.cancelled());
-                return TensorEngine.onOneThread(() -> train(run, learnable(parts), folds, heads));
+                return train(run, learnable(parts), folds, heads);
             }
         }
     }
@@ -150,7 +150,7 @@ public final class LossComparison {
         try (Rows rows = all.activations(cache, frozen)) {
             new ActivationBatches(all.images(Split.TRAIN), frozen, rows, run.cancelled())
                     .compute(examples, done -> run.listener().onFeatures(done, examples.length));
-            return new FeatureTable(all.labels(Split.TRAIN), rows);
+            return FeatureTable.read(all.labels(Split.TRAIN), rows);
         }
     }
 

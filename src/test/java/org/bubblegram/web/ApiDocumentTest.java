@@ -128,11 +128,18 @@ class ApiDocumentTest {
                     .isEqualTo("#/components/schemas/EarthMovers");
         }
         assertThat(schemas.path("EarthMovers").toString()).contains("\"enum\":[\"emd\"]");
+    }
+
+    @Test
+    void theDocumentSaysWhatFieldsMean() throws Exception {
+        JsonNode schemas = json(get("/v3/api-docs")).path("components").path("schemas");
         assertThat(schemas.path("SplitSpec")
                         .path("properties")
                         .path("test")
                         .path("description")
                         .asString())
                 .isNotEmpty();
+        assertThat(schemas.at("/FoldMean/properties/low/description").asString())
+                .contains("Student's t");
     }
 }
