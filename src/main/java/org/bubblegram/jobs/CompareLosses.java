@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.dataset.Sample;
@@ -17,6 +18,7 @@ import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.evaluation.Evaluations;
 import org.bubblegram.evaluation.LossTable;
 import org.bubblegram.loss.Loss;
+import org.bubblegram.metrics.Scorer;
 import org.bubblegram.training.ComparedFold;
 import org.bubblegram.training.ComparisonRun;
 import org.bubblegram.training.TrainingCancelled;
@@ -55,7 +57,8 @@ final class CompareLosses implements AttemptWork {
         if (progress.cancelled()) {
             throw new TrainingCancelled();
         }
-        comparisons.setResult(attempt, table(job, folds));
+        Scorer scorer = new Scorer(dataset.bins(), dataset.basis());
+        comparisons.setResult(attempt, table(job, scorer, folds));
         return Transition.COMPARED;
     }
 
@@ -78,7 +81,7 @@ final class CompareLosses implements AttemptWork {
         }
     }
 
-    private static LossTable table(ComparisonJob job, List<ComparedFold> folds) {
+    private static LossTable table(ComparisonJob job, Scorer scorer, List<ComparedFold> folds) {
         List<Loss> losses = job.spec().losses();
         if (IntStream.range(0, losses.size()).noneMatch(loss -> trained(loss, folds))) {
             throw new TrainingFailure(
@@ -86,7 +89,7 @@ final class CompareLosses implements AttemptWork {
         }
         return LossTable.of(
                 losses,
-                folds.stream().map(CompareLosses::score).toList(),
+                folds.stream().map(fold -> score(scorer, fold)).toList(),
                 job.spec().metric());
     }
 
@@ -94,13 +97,13 @@ final class CompareLosses implements AttemptWork {
         return folds.stream().allMatch(fold -> fold.answers().get(loss).isPresent());
     }
 
-    private static LossTable.Fold score(ComparedFold fold) {
-        double[] constantAnswer = Evaluations.constantAnswer(fold.training());
+    private static LossTable.Fold score(Scorer scorer, ComparedFold fold) {
+        double[] constantAnswer = ConstantAnswer.of(fold.training());
         List<Optional<EvaluationReport>> reports = new ArrayList<>();
         Map<String, Double> constant = new LinkedHashMap<>();
         for (Optional<ComparedFold.Answers> answers : fold.answers()) {
-            Optional<EvaluationReport> report = answers.map(
-                    given -> Evaluations.report(fold.heldOut(), given.predictions(), given.losses(), constantAnswer));
+            Optional<EvaluationReport> report = answers.map(given ->
+                    Evaluations.report(scorer, fold.heldOut(), given.predictions(), given.losses(), constantAnswer));
             reports.add(report);
             report.ifPresent(
                     scored -> scored.metrics().forEach((key, score) -> constant.put(key, score.constantAnswer())));

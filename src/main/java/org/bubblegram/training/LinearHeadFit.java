@@ -55,7 +55,8 @@ final class LinearHeadFit {
     }
 
     private void train(Weights head, Loss loss, int[] training) {
-        try (AdamW optimizer = new AdamW(new LearningWeights(head.tensors(), name -> 1), spec.optimizer().weightDecay())) {
+        try (AdamW optimizer = new AdamW(
+                new LearningWeights(head.tensors(), name -> 1), spec.optimizer().weightDecay())) {
             for (int epoch = 1; epoch <= spec.epochs(); epoch++) {
                 if (cancelled.getAsBoolean()) {
                     throw new TrainingCancelled();

@@ -122,8 +122,7 @@ public final class LossComparison {
             Material material = new Material(training, parts, sampleInputs, cachedInputs);
             try (HistogramNetwork network = network(material);
                     FeatureTable table = features(run, material, network)) {
-                float[] start =
-                        network.weights().get(Head.WEIGHT).toFloatArray();
+                float[] start = network.weights().get(Head.WEIGHT).toFloatArray();
                 LinearHeadFit heads = new LinearHeadFit(table, run.spec(), start, run.cancelled());
                 return train(run, learnable(parts), folds, heads);
             }

@@ -69,8 +69,9 @@ final class Stages {
     /** What deeper stages have to beat. */
     private void tell(Stage stage, TrainingLoop.End end) {
         String metric = material.spec().earlyStopping().metric().key();
-        String message = "Stage %s ended with epoch %d; the next begins from its best, %d, with a validation %s of %.4f."
-                .formatted(stage.trainable().key(), end.epoch(), end.bestEpoch(), metric, end.bestValue());
+        String message =
+                "Stage %s ended with epoch %d; the next begins from its best, %d, with a validation %s of %.4f."
+                        .formatted(stage.trainable().key(), end.epoch(), end.bestEpoch(), metric, end.bestValue());
         environment.listener().onNotice("stage_ended", message);
     }
 
@@ -101,7 +102,6 @@ final class Stages {
         for (Split split : Arrays.asList(Split.VALIDATION, Split.TEST)) {
             results.put(split, data.validation(split).evaluate(environment.cancelled()));
         }
-        return TrainedNetwork.of(
-                network.folded(), material, end.bestEpoch(), results);
+        return TrainedNetwork.of(network.folded(), material, end.bestEpoch(), results);
     }
 }

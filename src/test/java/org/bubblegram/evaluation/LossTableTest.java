@@ -144,6 +144,6 @@ class LossTableTest {
     }
 
     private static Optional<EvaluationReport> report(String metric, double value) {
-        return Optional.of(new EvaluationReport(1, 0, Map.of(metric, new Score(value, 1))));
+        return Optional.of(new EvaluationReport(1, 0, Map.of(metric, new Score(value, 1)), Map.of()));
     }
 }

@@ -88,8 +88,8 @@ final class SyntheticRun implements AutoCloseable {
                     Checkpoints.StageStart.FIRST);
             var listener = new Listener();
             var progress = new StageProgress(List.of(stage), samples.size(), spec.augmentation(), listener);
-            var environment = new TrainingLoop.Environment(
-                    checkpoints, progress, listener, cancelled, Clock.systemUTC());
+            var environment =
+                    new TrainingLoop.Environment(checkpoints, progress, listener, cancelled, Clock.systemUTC());
             var validation = new Validation(
                     learner, batches, samples, new Validation.Scoring(spec.loss(), SCORER), stage.batchSize());
             return new TrainingLoop(order, learner, batches, validation, environment)
