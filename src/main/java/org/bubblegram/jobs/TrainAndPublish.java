@@ -30,6 +30,7 @@ import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
 import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.Sha256;
 import org.bubblegram.training.Checkpoints;
 import org.bubblegram.training.TrainedNetwork;
 import org.bubblegram.training.TrainingCancelled;
@@ -128,7 +129,17 @@ final class TrainAndPublish implements JobWork {
                 new ModelCard.Source(dataset.name(), dataset.fingerprint(), dataset.samples()),
                 cards.json.valueToTree(job.spec()),
                 versions(),
+                fingerprint(job, dataset, trained),
                 cards.clock.instant());
+    }
+
+    private String fingerprint(TrainingJob job, Dataset dataset, TrainedNetwork trained) {
+        return Sha256.of(String.join(
+                "\n",
+                dataset.fingerprint(),
+                cards.json.writeValueAsString(job.spec()),
+                trained.preprocessing().fingerprint(),
+                versions().toString()));
     }
 
     private static void warnOfUselessModel(ModelCard card, JobProgress progress) {

@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * @param dataset name and fingerprint of what it learned from
  * @param spec the whole training spec, defaults filled in
  * @param versions of what computed it: bubblegram, djl, pytorch, java
+ * @param fingerprint SHA-256 of all that decides the weights: data, spec, preprocessing and versions. Equal fingerprints
+ *     mean equal weights, on the same kind of machine with as many threads; null for versions made by 0.1
  */
 public record ModelCard(
         List<String> bins,
@@ -34,6 +36,7 @@ public record ModelCard(
         Source dataset,
         JsonNode spec,
         Map<String, String> versions,
+        @Nullable String fingerprint,
         Instant createdAt) {
     /**
      * @param preprocessing fingerprint of the way from pixels to input

@@ -96,21 +96,30 @@ final class InitialNetwork {
     /** From pictures spread evenly over the training split. */
     private static void estimateStatistics(Backbone backbone, Material material) throws IOException {
         ImageBatches images = material.images(Split.TRAIN);
-        int samples = material.samples(Split.TRAIN).size();
-        int count = Math.min(STATISTICS_IMAGES, samples);
-        int[] upright = Example.upright(samples);
-        int[] chosen =
-                IntStream.range(0, count).map(i -> upright[i * samples / count]).toArray();
+        int[] chosen = statisticsExamples(material.samples(Split.TRAIN).size());
         Consumer<NDArray> estimate = backbone.estimateStatistics();
-        for (int from = 0; from < count; from += STATISTICS_BATCH) {
+        int batches = (chosen.length + STATISTICS_BATCH - 1) / STATISTICS_BATCH;
+        for (int batch = 0; batch < batches; batch++) {
             if (material.run().cancelled().getAsBoolean()) {
                 throw new TrainingCancelled();
             }
             try (NDManager manager = TensorEngine.newManager()) {
-                int to = Math.min(from + STATISTICS_BATCH, count);
+                // of even size, for one picture of one place has no variance
+                int from = batch * chosen.length / batches;
+                int to = (batch + 1) * chosen.length / batches;
                 estimate.accept(images.images(manager, Arrays.copyOfRange(chosen, from, to)));
             }
         }
+    }
+
+    /** Upright and spread evenly; a single sample is seen two ways. */
+    static int[] statisticsExamples(int samples) {
+        if (samples == 1) {
+            return Example.inOrder(1, 2);
+        }
+        int count = Math.min(STATISTICS_IMAGES, samples);
+        int[] upright = Example.upright(samples);
+        return IntStream.range(0, count).map(i -> upright[i * samples / count]).toArray();
     }
 
     /** By mean and deviation of each feature over the training split, seen upright. */

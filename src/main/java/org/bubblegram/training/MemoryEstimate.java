@@ -7,7 +7,7 @@ import org.bubblegram.network.HeadOptions;
 import org.bubblegram.network.HistogramNetwork;
 
 /**
- * How much memory training takes at its peak. The constants were measured: src/docs/decisions/0008.
+ * How much memory training takes at its peak. The constants were measured: src/docs/decisions/0011.
  */
 final class MemoryEstimate {
     /** Java's heap, code and threads, the engine's libraries. */

@@ -71,8 +71,8 @@ public record OptimizerSpec(
         Suited suited = Suited.to(trainable);
         return new OptimizerSpec(
                 type,
-                learningRate != null ? learningRate : Double.valueOf(Suited.learningRate(trainable, type)),
-                weightDecay != null ? weightDecay : Double.valueOf(suited.weightDecay()),
+                learningRate != null ? learningRate : Double.valueOf(suited.learningRate(type)),
+                weightDecay != null ? weightDecay : Double.valueOf(suited.weightDecay(type)),
                 momentum,
                 schedule != null ? schedule : suited.schedule(),
                 warmupSteps,

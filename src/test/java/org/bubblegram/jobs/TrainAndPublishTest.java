@@ -117,6 +117,7 @@ class TrainAndPublishTest {
                 new ModelCard.Source("nuclei", "print", 0),
                 JsonNodeFactory.instance.objectNode(),
                 Map.of(),
+                null,
                 Instant.EPOCH);
     }
 }

@@ -39,6 +39,7 @@ class LoadedModelsTest {
                 new ModelCard.Source("dots", "f00d", 2),
                 JsonNodeFactory.instance.objectNode(),
                 Map.of(),
+                null,
                 Instant.EPOCH);
         return new ModelVersion("froth", number, card, Map.of("model.safetensors", "sha" + number), Instant.EPOCH);
     }

@@ -257,6 +257,7 @@ class ModelRegistryTest {
                 new ModelCard.Source("nuclei", "abc", 20),
                 JsonNodeFactory.instance.objectNode().put("seed", 1),
                 Map.of("java", "17"),
+                "0123abcd",
                 Instant.parse("2026-11-23T12:00:00Z"));
     }
 }

@@ -109,13 +109,13 @@ class LinearHeadFitTest {
 
     /** Even samples are small, odd ones large, and each view's first two features tell which. */
     private Rows rows(float scale) throws Exception {
-        Rows rows = new Rows(folder.resolve("features-" + scale), VIEWS * FEATURES);
+        Rows rows = new Rows(folder.resolve("features-" + scale), FEATURES);
         for (int sample = 0; sample < 40; sample++) {
-            float[] values = new float[VIEWS * FEATURES];
             for (int view = 0; view < VIEWS; view++) {
-                values[view * FEATURES + sample % 2] = scale;
+                float[] values = new float[FEATURES];
+                values[sample % 2] = scale;
+                rows.write(Example.of(sample, view), values);
             }
-            rows.write(sample, values);
         }
         return rows;
     }
