@@ -57,7 +57,9 @@ class ExactResumeTest {
             try (ServiceProcess service = ServiceProcess.start(home, "--bubblegram.demo.enabled=false")) {
                 job = job == null ? start(service.api()) : job;
                 awaitEpochs(service.api(), job, 2 * i + 1);
-                Thread.sleep(random.nextInt(1500)); // somewhere in the next epoch
+                Awaitility.await() // somewhere in the next epoch
+                        .pollDelay(Duration.ofMillis(random.nextInt(1500)))
+                        .until(() -> true);
                 service.kill();
             }
         }

@@ -1,6 +1,7 @@
 package org.bubblegram.training;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,7 +87,9 @@ public final class LossComparison {
             return compare(run);
         } catch (FoldsImpossible e) {
             throw new TrainingFailure(FoldsImpossible.CODE, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (CacheTooSmall e) {
+            throw new TrainingFailure(CacheTooSmall.CODE, String.valueOf(e.getMessage()));
+        } catch (IOException | UncheckedIOException e) {
             throw new TrainingFailure("storage_failed", "The comparison could not read or write: " + e);
         } finally {
             Training.ONE_AT_A_TIME.unlock();
