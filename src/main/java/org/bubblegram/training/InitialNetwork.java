@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -96,30 +97,30 @@ final class InitialNetwork {
     /** From pictures spread evenly over the training split. */
     private static void estimateStatistics(Backbone backbone, Material material) throws IOException {
         ImageBatches images = material.images(Split.TRAIN);
-        int[] chosen = statisticsExamples(material.samples(Split.TRAIN).size());
         Consumer<NDArray> estimate = backbone.estimateStatistics();
-        int batches = (chosen.length + STATISTICS_BATCH - 1) / STATISTICS_BATCH;
-        for (int batch = 0; batch < batches; batch++) {
+        for (int[] batch : statisticsBatches(material.samples(Split.TRAIN).size())) {
             if (material.run().cancelled().getAsBoolean()) {
                 throw new TrainingCancelled();
             }
             try (NDManager manager = TensorEngine.newManager()) {
-                // of even size, for one picture of one place has no variance
-                int from = batch * chosen.length / batches;
-                int to = (batch + 1) * chosen.length / batches;
-                estimate.accept(images.images(manager, Arrays.copyOfRange(chosen, from, to)));
+                estimate.accept(images.images(manager, batch));
             }
         }
     }
 
-    /** Upright and spread evenly; a single sample is seen two ways. */
-    static int[] statisticsExamples(int samples) {
-        if (samples == 1) {
-            return Example.inOrder(1, 2);
-        }
-        int count = Math.min(STATISTICS_IMAGES, samples);
-        int[] upright = Example.upright(samples);
-        return IntStream.range(0, count).map(i -> upright[i * samples / count]).toArray();
+    /**
+     * Examples spread evenly over the samples, in batches of even size: a picture alone, which may be one place large at the
+     * top, has no variance. A single sample is seen two ways.
+     */
+    static List<int[]> statisticsBatches(int samples) {
+        int[] all = samples == 1 ? Example.inOrder(1, 2) : Example.upright(samples);
+        int count = Math.min(STATISTICS_IMAGES, all.length);
+        int[] chosen =
+                IntStream.range(0, count).map(i -> all[i * all.length / count]).toArray();
+        int batches = (count + STATISTICS_BATCH - 1) / STATISTICS_BATCH;
+        return IntStream.range(0, batches)
+                .mapToObj(i -> Arrays.copyOfRange(chosen, i * count / batches, (i + 1) * count / batches))
+                .toList();
     }
 
     /** By mean and deviation of each feature over the training split, seen upright. */
