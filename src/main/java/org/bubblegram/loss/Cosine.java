@@ -3,6 +3,7 @@ package org.bubblegram.loss;
 import ai.djl.ndarray.NDArray;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import org.bubblegram.engine.Scalars;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public record Cosine(
         NDArray length = z.square().sum(new int[] {-1}).add(TINY).sqrt(); // (B): each row by itself
         NDArray wanted = y.square().sum(new int[] {-1}).sqrt();
         NDArray cosine = z.mul(y).sum(new int[] {-1}).div(length.mul(wanted));
-        return cosine.neg().add(1).add(length.sub(wanted).square().mul(magnitudePenalty));
+        return cosine.neg().add(1).add(Scalars.times(length.sub(wanted).square(), magnitudePenalty));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.bubblegram.loss;
 
 import ai.djl.ndarray.NDArray;
+import org.bubblegram.engine.Scalars;
 
 /** Kullback-Leibler divergence of rows of fractions. */
 final class Divergence {
@@ -30,6 +31,6 @@ final class Divergence {
     }
 
     static NDArray log(NDArray fractions) {
-        return fractions.maximum(TINY).log();
+        return Scalars.atLeast(fractions, TINY).log();
     }
 }

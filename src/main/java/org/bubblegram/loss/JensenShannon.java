@@ -1,6 +1,7 @@
 package org.bubblegram.loss;
 
 import ai.djl.ndarray.NDArray;
+import org.bubblegram.engine.Scalars;
 
 /** Jensen-Shannon divergence (Lin 1991): half KL(y, m) + half KL(p, m), m = (y + p) / 2; between 0 and log 2. */
 @Description(
@@ -13,10 +14,9 @@ public record JensenShannon() implements Loss {
     public NDArray perSample(NDArray logits, Targets targets) {
         NDArray p = targets.hide(logits).softmax(-1);
         NDArray y = targets.fractions();
-        NDArray logM = Divergence.log(p.add(y).div(2));
-        return Divergence.kullbackLeibler(y, logM)
-                .add(Divergence.kullbackLeibler(p, logM))
-                .div(2);
+        NDArray logM = Divergence.log(Scalars.times(p.add(y), 0.5));
+        NDArray both = Divergence.kullbackLeibler(y, logM).add(Divergence.kullbackLeibler(p, logM));
+        return Scalars.times(both, 0.5);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.bubblegram.loss;
 import ai.djl.ndarray.NDArray;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import org.bubblegram.engine.Scalars;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public record KullbackLeiblerExpectation(
                 .sum(new int[] {-1})
                 .abs()
                 .div(targets.range());
-        return Divergence.kullbackLeibler(targets.fractions(), logP).add(meanError.mul(weight));
+        return Divergence.kullbackLeibler(targets.fractions(), logP).add(Scalars.times(meanError, weight));
     }
 
     @Override

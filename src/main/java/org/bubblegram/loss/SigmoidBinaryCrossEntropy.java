@@ -1,6 +1,7 @@
 package org.bubblegram.loss;
 
 import ai.djl.ndarray.NDArray;
+import org.bubblegram.engine.Scalars;
 
 /** Binary cross-entropy of each bin: -sum y log s + (1 - y) log(1 - s), s = sigmoid(z). */
 @Description(
@@ -11,7 +12,7 @@ public record SigmoidBinaryCrossEntropy() implements Loss {
     @Override
     public NDArray perSample(NDArray logits, Targets targets) {
         // max(z, 0) - z y + log(1 + exp(-|z|)): exact for logits of any size
-        NDArray softplus = logits.abs().neg().exp().add(1).log().add(logits.maximum(0));
+        NDArray softplus = logits.abs().neg().exp().add(1).log().add(Scalars.atLeast(logits, 0));
         return softplus.sub(logits.mul(targets.fractions()))
                 .mul(targets.known())
                 .sum(new int[] {-1});

@@ -1,6 +1,7 @@
 package org.bubblegram.network;
 
 import ai.djl.ndarray.NDArray;
+import org.bubblegram.engine.Scalars;
 
 /**
  * Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014. In both ways the next
@@ -18,7 +19,7 @@ record Dropout(double rate, boolean rescale) {
     /** Units (B, U) times a mask (B, U) of 1 (kept) and 0. */
     NDArray learning(NDArray units, NDArray kept) {
         NDArray left = units.mul(kept);
-        return rescale ? left.div(1 - rate) : left;
+        return rescale ? Scalars.times(left, 1 / (1 - rate)) : left;
     }
 
     /** What units are multiplied by at prediction. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.bubblegram.engine.Scalars;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,7 +212,7 @@ public final class Head {
     }
 
     private NDArray tempered(NDArray logits) {
-        return options.temperature() == 1 ? logits : logits.div(options.temperature());
+        return options.temperature() == 1 ? logits : Scalars.times(logits, 1 / options.temperature());
     }
 
     private VariationalLayer layer() {

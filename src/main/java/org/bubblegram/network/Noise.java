@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.bubblegram.engine.Scalars;
 
 /**
  * The random numbers of one step of training. They follow from seed, epoch, step and examples by arithmetic alone, so a run
@@ -47,7 +48,7 @@ public final class Noise {
     NDArray normalOfStep(NDManager manager, String name, Shape shape) {
         float[] values = new float[Math.toIntExact(shape.size())];
         fill(values, 0, values.length, random(PER_STEP, step, 0, name), SplittableRandom::nextGaussian);
-        return manager.create(values, shape);
+        return Scalars.owned(manager.create(values, shape));
     }
 
     private NDArray perExample(NDManager manager, String name, int width, ToDoubleFunction<SplittableRandom> draw) {
@@ -56,7 +57,7 @@ public final class Noise {
             SplittableRandom random = random(PER_EXAMPLE, epoch, examples[row], name);
             fill(values, row * width, (row + 1) * width, random, draw);
         }
-        return manager.create(values, new Shape(examples.length, width));
+        return Scalars.owned(manager.create(values, new Shape(examples.length, width)));
     }
 
     private static void fill(

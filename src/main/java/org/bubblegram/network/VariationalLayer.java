@@ -2,6 +2,7 @@ package org.bubblegram.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
+import org.bubblegram.engine.Scalars;
 
 /**
  * A linear layer whose weights are independent normal variables; its bias is fixed.
@@ -21,7 +22,7 @@ record VariationalLayer(NDArray means, NDArray logDeviations, NDArray bias) {
 
     /** (B, H) -> (B, K): the variance, h^2 (S^2)^T. */
     NDArray variance(NDArray inputs) {
-        NDArray variances = logDeviations.mul(2).exp(); // (K, H)
+        NDArray variances = Scalars.times(logDeviations, 2).exp(); // (K, H)
         return Linear.linear(inputs.square(), variances).singletonOrThrow();
     }
 
@@ -36,7 +37,7 @@ record VariationalLayer(NDArray means, NDArray logDeviations, NDArray bias) {
      * standard normal.
      */
     NDArray perExample(NDArray inputs, NDArray noise) {
-        NDArray deviation = variance(inputs).maximum(SMALLEST_VARIANCE).sqrt(); // (B, K)
+        NDArray deviation = Scalars.atLeast(variance(inputs), SMALLEST_VARIANCE).sqrt(); // (B, K)
         return mean(inputs).add(deviation.mul(noise));
     }
 
@@ -46,7 +47,9 @@ record VariationalLayer(NDArray means, NDArray logDeviations, NDArray bias) {
      */
     NDArray divergence(double priorDeviation) {
         NDArray logRatio = logDeviations.sub(Math.log(priorDeviation)); // (K, H), log(s / p)
-        NDArray squares = logRatio.mul(2).exp().add(means.div(priorDeviation).square()); // (s^2 + m^2) / p^2
-        return squares.sub(1).div(2).sub(logRatio).sum();
+        NDArray squares = Scalars.times(logRatio, 2)
+                .exp()
+                .add(Scalars.times(means, 1 / priorDeviation).square()); // (s^2 + m^2) / p^2
+        return Scalars.times(squares.sub(1), 0.5).sub(logRatio).sum();
     }
 }

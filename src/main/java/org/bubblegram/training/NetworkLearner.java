@@ -2,6 +2,7 @@ package org.bubblegram.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import org.bubblegram.engine.Scalars;
 import org.bubblegram.network.Depth;
 import org.bubblegram.network.Head;
 import org.bubblegram.network.HistogramNetwork;
@@ -27,8 +28,7 @@ record NetworkLearner(HistogramNetwork network, Depth depth, double layerDecay, 
 
     @Override
     public @Nullable NDArray penalty(NDManager manager) {
-        // a double would make a double of a scalar
-        return penaltyWeight > 0 ? network.head().divergence(manager).mul((float) penaltyWeight) : null;
+        return penaltyWeight > 0 ? Scalars.times(network.head().divergence(manager), penaltyWeight) : null;
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.util.Arrays;
 import org.bubblegram.engine.Gradients;
+import org.bubblegram.engine.Scalars;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.loss.Loss;
 import org.bubblegram.network.Head;
@@ -82,7 +83,7 @@ final class TrainingStep {
             forward[0] = learner.learning(batch.inputs(), noise);
             NDArray losses = batch.sum(loss.perSample(forward[0].logits(), batch.targets()));
             NDArray penalty = learner.penalty(losses.getManager());
-            return penalty == null ? losses : losses.add(penalty.mul((float) weight));
+            return penalty == null ? losses : losses.add(Scalars.times(penalty, weight));
         })) {
             value = sum.getFloat();
         }
