@@ -63,8 +63,7 @@ public record Recommendation(@Nullable Loss loss, String sentence, List<Loss> eq
                 sentences.add("It is no better than the constant answer " + uncertainty + ".");
             }
             if (!equallyGood.isEmpty()) {
-                String verb = equallyGood.size() == 1 ? " is" : " are";
-                sentences.add(list(equallyGood) + verb + " no worse " + uncertainty + ".");
+                sentences.add(list(equallyGood) + " cannot be told apart from it " + uncertainty + ".");
             }
             return String.join(" ", sentences);
         }

@@ -14,6 +14,7 @@ import org.bubblegram.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Training jobs as rows. Every change is one update that names the attempt and the states it expects. */
 final class JobTable {
@@ -160,13 +161,22 @@ final class JobTable {
                 .list();
     }
 
+    /** Jobs of version 0.1 had one stage and did not say so; today's default for them would be another training. */
+    private TrainingSpec spec(String stored) {
+        ObjectNode spec = (ObjectNode) json.readTree(stored);
+        if (!spec.has("stages")) {
+            spec.putArray("stages");
+        }
+        return json.treeToValue(spec, TrainingSpec.class);
+    }
+
     private TrainingJob job(ResultSet row, int index) throws SQLException {
         String code = row.getString("error_code");
         return new TrainingJob(
                 row.getObject("id", UUID.class),
                 row.getString("dataset"),
                 row.getString("model"),
-                json.readValue(row.getString("spec"), TrainingSpec.class),
+                spec(row.getString("spec")),
                 JobState.ofKey(row.getString("state")),
                 row.getDouble("progress"),
                 instant(row, "estimated_end"),

@@ -3,6 +3,7 @@ package org.bubblegram.training;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Checkpoints {
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
     private static final int KEPT = 2;
+    private static final String CHECKSUM = ".sha256";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final BlobStore store;
@@ -111,10 +113,23 @@ public final class Checkpoints {
         return Sha256.write(store, folder + name, tensors::write);
     }
 
-    /** Reads tensors that were stored outside any checkpoint; empty if there are none. */
-    Optional<Weights> read(String name) throws IOException {
-        try (InputStream in = store.read(folder + name)) {
-            return Optional.of(Weights.read(in));
+    /** Stores tensors outside any checkpoint, with their checksum beside them. */
+    void writeAlone(String name, Weights tensors) throws IOException {
+        byte[] sha256 = write(name, tensors).getBytes(StandardCharsets.US_ASCII);
+        store.write(folder + name + CHECKSUM, out -> out.write(sha256));
+    }
+
+    /** Reads them; empty if there are none, or not whole, or without a checksum. */
+    Optional<Weights> readAlone(String name) throws IOException {
+        try (InputStream sha256 = store.read(folder + name + CHECKSUM);
+                InputStream in = store.read(folder + name)) {
+            String expected = new String(sha256.readAllBytes(), StandardCharsets.US_ASCII);
+            byte[] bytes = in.readAllBytes();
+            if (Sha256.of(bytes).equals(expected)) {
+                return Optional.of(Weights.read(new java.io.ByteArrayInputStream(bytes)));
+            }
+            log.warn("{} in {} is damaged", name, folder);
+            return Optional.empty();
         } catch (BlobNotFound e) {
             return Optional.empty();
         }
@@ -140,6 +155,8 @@ public final class Checkpoints {
             } catch (BlobNotFound | InvalidWeights | DamagedCheckpoint | JacksonException e) {
                 log.warn("Checkpoint of epoch {} in {} is damaged: {}", epochs.get(i), folder, e.getMessage());
                 damaged.accept(epochs.get(i));
+                store.delete(folder + stateFile(epochs.get(i))); // or the next ones would be dropped for it
+                store.delete(folder + epochFile(epochs.get(i)));
             }
         }
         return Optional.empty();

@@ -60,7 +60,17 @@ final class Example {
     }
 
     private static SplittableRandom random(long seed, int epoch) {
-        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
+        return random(seed, epoch, 0);
+    }
+
+    /**
+     * Of its own for each seed, epoch and example. Each number is hashed, for SplittableRandom steps through its seeds:
+     * neighbouring ones would give shifted copies of one stream.
+     */
+    static SplittableRandom random(long seed, int epoch, int example) {
+        long state = new SplittableRandom(seed).nextLong();
+        state = new SplittableRandom(state + epoch).nextLong();
+        return new SplittableRandom(new SplittableRandom(state ^ example).nextLong());
     }
 
     private static int[] shuffle(int[] values, SplittableRandom random) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class GradientStatistics {
     private static final int MOST_STEPS = 16;
 
+    /** Where one sample outweighs all others by far, nothing can be said of how they scatter. */
+    private static final double MORE_THAN_ONE = 1.001;
+
     private final int stride;
     private final long trainingSamples;
     private int steps;
@@ -32,7 +35,7 @@ final class GradientStatistics {
     /** Takes in the gradients of one step's samples; fewer than two tell nothing. */
     void add(LayerGradients gradients) {
         double n = gradients.effectiveSamples();
-        if (gradients.samples() < 2) {
+        if (gradients.samples() < 2 || !(n > MORE_THAN_ONE)) {
             return;
         }
         double[] mean = gradients.mean();

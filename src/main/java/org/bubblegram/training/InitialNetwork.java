@@ -21,7 +21,10 @@ import org.bubblegram.network.InvalidWeights;
 import org.bubblegram.network.UnknownBackbone;
 import org.bubblegram.network.Weights;
 
-/** The network that training starts from. Stored with the checkpoints, so that a run that goes on starts from the same. */
+/**
+ * The network that training starts from. Stored with the checkpoints, so that a run that goes on starts from the same even
+ * where the backbone has changed; made again where the stored one is not whole.
+ */
 final class InitialNetwork {
     private static final String FILE = "initial.safetensors";
     // batch statistics settle within a few dozen pictures: each place of a feature map is an observation
@@ -39,7 +42,7 @@ final class InitialNetwork {
 
     HistogramNetwork of(Material material) throws IOException {
         TrainingRun run = material.run();
-        Optional<Weights> stored = run.checkpoints().read(FILE);
+        Optional<Weights> stored = run.checkpoints().readAlone(FILE);
         if (stored.isPresent()) {
             return HistogramNetwork.of(stored.get(), run.spec().head().options());
         }
@@ -51,7 +54,7 @@ final class InitialNetwork {
                 if (run.spec().head().options().standardize()) {
                     standardize(network, material);
                 }
-                run.checkpoints().write(FILE, network.weights());
+                run.checkpoints().writeAlone(FILE, network.weights());
                 return network;
             } catch (IOException | RuntimeException e) {
                 network.close();

@@ -16,12 +16,14 @@ import java.util.SplittableRandom;
 final class Mixup implements Batches {
     private final ImageBatches images;
     private final double alpha;
+    private final int views;
     private final long seed;
 
-    /** @param alpha above 0, at most 1: shares are drawn from Beta(alpha, alpha) */
-    Mixup(ImageBatches images, double alpha, long seed) {
+    /** @param augmentation with a mixup above 0: shares are drawn from Beta(mixup, mixup) */
+    Mixup(ImageBatches images, AugmentationSpec augmentation, long seed) {
         this.images = images;
-        this.alpha = alpha;
+        this.alpha = augmentation.mixup();
+        this.views = augmentation.views();
         this.seed = seed;
     }
 
@@ -31,10 +33,9 @@ final class Mixup implements Batches {
         float[] shares = new float[examples.length];
         List<double[]> targets = new ArrayList<>();
         for (int i = 0; i < examples.length; i++) {
-            SplittableRandom random =
-                    new SplittableRandom((seed * 0x9E3779B97F4A7C15L + epoch) * 0xBF58476D1CE4E5B9L + examples[i]);
+            SplittableRandom random = Example.random(seed, epoch, examples[i]);
             int sample = random.nextInt(images.labels().samples().size());
-            partners[i] = Example.of(sample, random.nextInt(Example.VIEWS));
+            partners[i] = Example.of(sample, random.nextInt(views));
             shares[i] = (float) beta(random);
             targets.add(blend(target(examples[i]), target(partners[i]), shares[i]));
         }

@@ -52,10 +52,10 @@ final class StageData implements AutoCloseable {
 
     /** What is learned from. */
     Batches learned() {
-        double mixup = material.spec().augmentation().mixup();
-        if (rows == null && mixup > 0) {
+        AugmentationSpec augmentation = material.spec().augmentation();
+        if (rows == null && augmentation.mixup() > 0) {
             return new Mixup(
-                    material.images(Split.TRAIN), mixup, material.spec().seed());
+                    material.images(Split.TRAIN), augmentation, material.spec().seed());
         }
         return batches(Split.TRAIN);
     }

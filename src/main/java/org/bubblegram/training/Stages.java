@@ -34,14 +34,18 @@ final class Stages {
 
     /** Trains from the newest checkpoint, or from the start, to the end. */
     TrainedNetwork run() throws IOException {
+        boolean stored = !environment.checkpoints().epochs().isEmpty();
         Optional<Checkpoints.Loaded> newest = environment
                 .checkpoints()
                 .newest(epoch -> environment
                         .listener()
                         .onNotice(
                                 "checkpoint_damaged",
-                                "The checkpoint of epoch " + epoch + " is damaged; the one before it is used."));
+                                "The checkpoint of epoch " + epoch + " is damaged; the one before it is tried."));
         if (newest.isEmpty()) {
+            if (stored) {
+                environment.listener().onNotice("started_over", "No checkpoint is whole: training starts over.");
+            }
             return run(StageStart.FIRST, null);
         }
         try (Checkpoints.Loaded checkpoint = newest.get()) {

@@ -66,7 +66,7 @@ final class TrainingStep {
     /**
      * Of the losses of one step.
      *
-     * @param loss weighted sum, each with the penalty
+     * @param loss weighted sum, without any penalty
      * @param weight sum of the weights
      */
     record Sum(long examples, double loss, double weight) {
@@ -78,20 +78,22 @@ final class TrainingStep {
     /** Adds the gradient of a micro-batch's weighted sum, and returns the sum. */
     private double backward(Batch batch, double weight, Noise noise, @Nullable LayerGradients gradients) {
         Head.Forward[] forward = new Head.Forward[1];
+        NDArray[] sum = new NDArray[1];
         double value;
-        try (NDArray sum = Gradients.backward(() -> {
+        try (NDArray penalized = Gradients.backward(() -> {
             forward[0] = learner.learning(batch.inputs(), noise);
-            NDArray losses = batch.sum(loss.perSample(forward[0].logits(), batch.targets()));
-            NDArray penalty = learner.penalty(losses.getManager());
-            return penalty == null ? losses : losses.add(Scalars.times(penalty, weight));
+            sum[0] = batch.sum(loss.perSample(forward[0].logits(), batch.targets()));
+            NDArray penalty = learner.penalty(sum[0].getManager());
+            return penalty == null ? sum[0] : sum[0].add(Scalars.times(penalty, weight));
         })) {
-            value = sum.getFloat();
+            value = Double.isFinite(penalized.getFloat()) ? sum[0].getFloat() : penalized.getFloat();
         }
         if (gradients != null) {
             NDArray deltas = LayerGradients.deltas(loss, forward[0].logits(), batch.targets());
             deltas.muli(learner.lastScale());
             gradients.add(deltas, forward[0].lastInputs(), batch.weights());
         }
+        sum[0].close();
         forward[0].logits().close();
         forward[0].lastInputs().close();
         return value;

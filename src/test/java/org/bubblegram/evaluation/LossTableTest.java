@@ -55,7 +55,7 @@ class LossTableTest {
         assertThat(table.recommendation().equallyGood()).containsExactly(CLOSE);
         assertThat(table.recommendation().sentence())
                 .isEqualTo("squared-emd had the lowest EMD (0.41 bins, 0.39 to 0.43; a constant answer has 1.18)."
-                        + " kullback-leibler is no worse within the uncertainty of 3 folds.");
+                        + " kullback-leibler cannot be told apart from it within the uncertainty of 3 folds.");
         assertThat(table.constantAnswer().get("emd").mean()).isCloseTo(1.18, within(1e-12));
     }
 
@@ -69,8 +69,9 @@ class LossTableTest {
                 scored(FAR, "intersection", 0.75, 0.76, 0.76));
 
         assertThat(table.recommendation().sentence())
-                .isEqualTo("squared-emd had the highest intersection (0.76, 0.74 to 0.78; a constant answer has 0.40)."
-                        + " kullback-leibler and softmax-l2 are no worse within the uncertainty of 3 folds.");
+                .isEqualTo(
+                        "squared-emd had the highest intersection (0.76, 0.74 to 0.78; a constant answer has 0.40)."
+                                + " kullback-leibler and softmax-l2 cannot be told apart from it within the uncertainty of 3 folds.");
     }
 
     @Test
@@ -119,7 +120,7 @@ class LossTableTest {
 
         assertThat(table.recommendation().sentence())
                 .startsWith("cosine (magnitudePenalty 0.5) had the lowest EMD (0.042 bins,")
-                .endsWith("emd is no worse within the uncertainty of 3 folds.");
+                .endsWith("emd cannot be told apart from it within the uncertainty of 3 folds.");
     }
 
     private record Scored(Loss loss, String metric, List<Double> values) {}

@@ -221,4 +221,19 @@ class TrainingJobsTest {
         }
         return all;
     }
+
+    @Test
+    void aJobOfVersion01ThatNamesNoStagesHasNone() {
+        TrainingJob job = fixture.create();
+        String old = fixture.json.writeValueAsString(fixture.json
+                .createObjectNode()
+                .set("backbone", fixture.json.createObjectNode().put("trainable", "all")));
+        fixture.database
+                .jdbc()
+                .sql("update training_job set spec = ? where id = ?")
+                .params(old, job.id())
+                .update();
+
+        assertThat(fixture.get(job.id()).spec().stages()).isEmpty();
+    }
 }

@@ -44,4 +44,22 @@ class ExampleTest {
                 .hasSize(50)
                 .containsOnly(0);
     }
+
+    @Test
+    void neighbouringSeedsDoNotGiveShiftedCopiesOfEachOther() {
+        String one = views(1);
+        String two = views(2);
+
+        assertThat(two).doesNotContain(one.substring(5, 25)).doesNotContain(one.substring(0, 20));
+        assertThat(one).doesNotContain(two.substring(1, 21));
+    }
+
+    /** The views of 60 samples, in the order in which they are drawn. */
+    private static String views(long seed) {
+        int[] drawn = new int[60];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = Example.random(seed, 5, i).nextInt(8);
+        }
+        return Arrays.toString(drawn).replaceAll("[^0-9]", "");
+    }
 }
