@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.bubblegram.engine.Staging;
 import org.bubblegram.engine.TensorEngine;
 
 /**
@@ -18,6 +19,7 @@ final class ActivationBatches implements Batches {
     private final ImageBatches images;
     private final FrozenPart frozen;
     private final Rows rows;
+    private final Staging staging = new Staging();
     private final BooleanSupplier cancelled;
 
     /** @param rows of one activation each; a row is the place of the sample in the data set * 8 + view */
@@ -76,10 +78,10 @@ final class ActivationBatches implements Batches {
         }
         Shape one = frozen.shape();
         if (one.dimension() == 1) {
-            return manager.create(batch, new Shape(examples.length, length));
+            return staging.tensor(manager, batch, new Shape(examples.length, length));
         }
         Shape shape = new Shape(examples.length, one.get(1), one.get(2), one.get(0)); // (B, H, W, C)
-        return manager.create(batch, shape).transpose(0, 3, 1, 2);
+        return staging.tensor(manager, batch, shape).transpose(0, 3, 1, 2);
     }
 
     /** What was computed for one example. */

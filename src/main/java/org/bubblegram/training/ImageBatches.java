@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import org.bubblegram.dataset.Sample;
+import org.bubblegram.engine.Staging;
 import org.bubblegram.image.Preprocessing;
 
 /** Batches of images. Each is decoded once and kept on disk as the network sees it. */
@@ -12,6 +13,7 @@ final class ImageBatches implements Batches {
     private final Labels labels;
     private final SampleInputs inputs;
     private final Rows cache;
+    private final Staging staging = new Staging();
 
     /** @param cache rows of one input each, by the sample's id */
     ImageBatches(Labels labels, SampleInputs inputs, Rows cache) {
@@ -40,7 +42,8 @@ final class ImageBatches implements Batches {
             System.arraycopy(seen, 0, batch, i * floats, floats);
         }
         int size = preprocessing.size();
-        return manager.create(batch, new Shape(examples.length, size, size, 3)).transpose(0, 3, 1, 2);
+        return staging.tensor(manager, batch, new Shape(examples.length, size, size, 3))
+                .transpose(0, 3, 1, 2);
     }
 
     private float[] upright(Sample sample) throws IOException {
