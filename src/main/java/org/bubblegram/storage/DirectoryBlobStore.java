@@ -3,12 +3,16 @@ package org.bubblegram.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -87,9 +91,23 @@ public final class DirectoryBlobStore implements BlobStore {
         if (!Files.isDirectory(top)) {
             return List.of();
         }
-        try (Stream<Path> paths = Files.walk(top)) {
-            return paths.filter(Files::isRegularFile).map(this::key).sorted().toList();
-        }
+        List<String> keys = new ArrayList<>();
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                keys.add(key(file));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) { // deleted since its folder was read
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        return keys.stream().sorted().toList();
     }
 
     @Override
