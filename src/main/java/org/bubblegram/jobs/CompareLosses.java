@@ -47,7 +47,13 @@ final class CompareLosses implements AttemptWork {
     @Override
     public Transition run(Attempt attempt, BooleanSupplier stopping) {
         ComparisonJob job = ledger.get(attempt.job());
-        var progress = new ComparisonProgress(job, ledger, stopping, clock);
+        try (var progress = new ComparisonProgress(job, ledger, stopping, clock)) {
+            comparisons.setResult(attempt, compare(job, progress));
+            return Transition.COMPARED;
+        }
+    }
+
+    private LossTable compare(ComparisonJob job, ComparisonProgress progress) {
         Dataset dataset = find(job);
         List<Sample> samples = steps.samples().apply(dataset);
         progress.begin();
@@ -57,13 +63,11 @@ final class CompareLosses implements AttemptWork {
         if (progress.cancelled()) {
             throw new TrainingCancelled();
         }
-        Scorer scorer = new Scorer(dataset.bins(), dataset.basis());
-        comparisons.setResult(attempt, table(job, scorer, folds));
-        return Transition.COMPARED;
+        return table(job, new Scorer(dataset.bins(), dataset.basis()), folds);
     }
 
     private Dataset find(ComparisonJob job) {
-        UUID id = comparisons.dataset(job.id());
+        UUID id = ledger.dataset(job.id());
         return steps.find()
                 .apply(job.dataset())
                 .filter(dataset -> dataset.id().equals(id)) // not another one of the same name

@@ -7,7 +7,6 @@ import org.bubblegram.training.LossComparison;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
@@ -24,18 +23,14 @@ class ComparisonsConfiguration {
 
     @Bean
     ComparisonLedger comparisonLedger(
-            ComparisonTable comparisons,
-            TrainingQueue comparisonQueue,
-            TransactionOperations transactions,
-            Clock clock) {
-        return new ComparisonLedger(comparisons, comparisonQueue, transactions, clock);
+            ComparisonTable comparisons, TrainingQueue comparisonQueue, AttemptLedger.Transactions transactions) {
+        return new ComparisonLedger(comparisons, comparisonQueue, transactions);
     }
 
     @Bean
     ComparisonJobs comparisonJobs(
             Datasets datasets, LossComparison comparison, ComparisonTable comparisons, ComparisonLedger ledger) {
-        var checks = new ComparisonJobs.Checks(datasets::find, comparison::resolve);
-        return new ComparisonJobs(checks, comparisons, ledger);
+        return new ComparisonJobs(new Creation<>(datasets::find, comparison::resolve), comparisons, ledger);
     }
 
     @Bean

@@ -22,8 +22,11 @@ final class EventTable {
         this.json = json;
     }
 
-    /** Adds the event that the job's row was just made to count, in the same transaction: so events are in order. */
+    /** Adds an event under the job's next number. Together with a change of the job's row, which keeps events in order. */
     void append(UUID job, String type, Object data, Instant now) {
+        jdbc.sql("update training_job set events = events + 1 where id = ?")
+                .param(job)
+                .update();
         jdbc.sql("insert into job_event (job_id, id, at, type, data) "
                         + "values (?, (select events from training_job where id = ?), ?, ?, ?)")
                 .params(job, job, now.atOffset(ZoneOffset.UTC), type, json.writeValueAsString(data))

@@ -7,6 +7,7 @@ import org.bubblegram.dataset.Datasets;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.training.Training;
+import org.bubblegram.training.TrainingSpec;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
@@ -35,25 +36,25 @@ class JobsConfiguration {
     }
 
     @Bean
-    JobLedger jobLedger(
-            JobTable jobs,
-            EventTable events,
-            TrainingQueue trainingQueue,
-            TransactionOperations transactions,
-            Clock clock) {
-        return new JobLedger(
-                jobs, events, trainingQueue, new Subscriptions(), new JobLedger.Transactions(transactions, clock));
+    AttemptLedger.Transactions jobTransactions(TransactionOperations operations, Clock clock) {
+        return new AttemptLedger.Transactions(operations, clock);
     }
 
     @Bean
-    TrainingJobs.Checks trainingJobChecks(Datasets datasets, Training training) {
-        return new TrainingJobs.Checks(datasets::find, training::resolve);
+    JobLedger jobLedger(
+            JobTable jobs, EventTable events, TrainingQueue trainingQueue, AttemptLedger.Transactions transactions) {
+        return new JobLedger(jobs, events, trainingQueue, transactions);
+    }
+
+    @Bean
+    Creation<TrainingSpec> trainingJobCreation(Datasets datasets, Training training) {
+        return new Creation<>(datasets::find, training::resolve);
     }
 
     @Bean
     TrainingJobs trainingJobs(
-            TrainingJobs.Checks checks, JobTable jobs, EventTable events, JobLedger ledger, BlobStore blobs) {
-        return new TrainingJobs(checks, jobs, events, ledger, blobs);
+            Creation<TrainingSpec> creation, JobTable jobs, EventTable events, JobLedger ledger, BlobStore blobs) {
+        return new TrainingJobs(creation, jobs, events, ledger, blobs);
     }
 
     @Bean

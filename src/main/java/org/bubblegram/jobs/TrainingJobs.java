@@ -7,40 +7,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import org.bubblegram.dataset.Dataset;
-import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.storage.BlobStore;
-import org.bubblegram.storage.CreationKey;
-import org.bubblegram.storage.CreationKeyReused;
 import org.bubblegram.training.Checkpoints;
 import org.bubblegram.training.EpochResult;
 import org.bubblegram.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 
 /** The training jobs of this installation. */
 public final class TrainingJobs {
     /** Where the files of all jobs are stored. */
     static final String FOLDER = "jobs/";
 
-    private final Checks checks;
+    private final Creation<TrainingSpec> creation;
     private final JobTable jobs;
     private final EventTable events;
     private final JobLedger ledger;
     private final BlobStore blobs;
 
-    /**
-     * What must hold of a request before it is queued.
-     *
-     * @param dataset finds a data set by name
-     * @param spec fills in the installation's defaults, or throws where the spec asks for what is not there
-     */
-    record Checks(Function<String, Optional<Dataset>> dataset, BiFunction<Dataset, TrainingSpec, TrainingSpec> spec) {}
-
-    TrainingJobs(Checks checks, JobTable jobs, EventTable events, JobLedger ledger, BlobStore blobs) {
-        this.checks = checks;
+    TrainingJobs(Creation<TrainingSpec> creation, JobTable jobs, EventTable events, JobLedger ledger, BlobStore blobs) {
+        this.creation = creation;
         this.jobs = jobs;
         this.events = events;
         this.ledger = ledger;
@@ -50,37 +35,17 @@ public final class TrainingJobs {
     /**
      * Queues a job. The same creation key answers the same job.
      *
-     * @throws DatasetNotFound if the data set does not exist
+     * @throws org.bubblegram.dataset.DatasetNotFound if the data set does not exist
      * @throws org.bubblegram.network.UnknownBackbone if the spec names a backbone that is not configured
      * @throws org.bubblegram.dataset.SplitImpossible if the data set cannot be split as the spec says
-     * @throws CreationKeyReused if the key came before with another request
+     * @throws org.bubblegram.storage.CreationKeyReused if the key came before with another request
      */
     public TrainingJob create(NewTrainingJob request) {
-        Optional<TrainingJob> earlier = createdBefore(request);
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
-        Dataset dataset =
-                checks.dataset().apply(request.dataset()).orElseThrow(() -> new DatasetNotFound(request.dataset()));
-        NewTrainingJob checked = request.with(checks.spec().apply(dataset, request.spec()));
-        try {
-            return ledger.create(checked, dataset.id());
-        } catch (DuplicateKeyException e) { // the same key came twice at the same time
-            return createdBefore(request).orElseThrow(() -> e);
-        }
-    }
-
-    private Optional<TrainingJob> createdBefore(NewTrainingJob request) {
-        CreationKey key = request.creationKey();
-        if (key == null) {
-            return Optional.empty();
-        }
-        if (jobs.creationDigest(key.key())
-                .filter(d -> !d.equals(key.requestDigest()))
-                .isPresent()) {
-            throw new CreationKeyReused(key.key());
-        }
-        return jobs.findByKey(key.key());
+        return creation.create(
+                request.dataset(),
+                request.spec(),
+                () -> jobs.findByKey(request.creationKey()),
+                (dataset, spec) -> ledger.create(request.with(spec), dataset.id()));
     }
 
     public Optional<TrainingJob> find(UUID id) {
@@ -99,19 +64,14 @@ public final class TrainingJobs {
      * @throws JobFinished if it has ended
      */
     public TrainingJob cancel(UUID id) {
-        while (true) { // until no worker moves the job between the look at it and the update
-            TrainingJob job = ledger.get(id);
-            if (job.state().finished()) {
-                throw new JobFinished(id, job.state());
-            }
-            if (job.state() == JobState.CANCELLING || ledger.move(Attempt.of(job), Transition.CANCEL_HELD)) {
-                return ledger.get(id);
-            }
-            if (ledger.move(Attempt.of(job), Transition.CANCEL_QUEUED)) {
-                deleteCheckpoints(id);
-                return ledger.get(id);
-            }
+        JobState before = ledger.cancel(ledger.get(id).id());
+        if (before.finished()) {
+            throw new JobFinished(id, before);
         }
+        if (before == JobState.QUEUED) {
+            deleteCheckpoints(id);
+        }
+        return ledger.get(id);
     }
 
     /**

@@ -169,7 +169,8 @@ class ComparisonJobsTest {
 
         assertThat(reaches(id, JobState.FAILED).error().code()).isEqualTo("dataset_not_found");
 
-        fixture.datasets.put("nuclei", JobsFixture.dataset("nuclei")); // the name comes back, the next one is worked on
+        fixture.datasets.put(
+                "nuclei", JobsFixture.newDataset("nuclei")); // the name comes back, the next one is worked on
         UUID next = fixture.compare(null).id();
         assertThat(reaches(next, JobState.FAILED).error().code()).isEqualTo("dataset_not_found");
     }

@@ -37,7 +37,7 @@ class JobLedgerTest {
         ledger.move(lost.next(), Transition.TAKE);
         ledger.move(lost.next(), Transition.RUN);
         TrainingJob before = fixture.get(lost.job());
-        var standing = new JobProgress.Standing(0.9, null);
+        var standing = new Standing(0.9, null);
 
         assertThatThrownBy(() -> ledger.advance(lost, standing, JobEvent.EPOCH, JobsFixture.epoch(1)))
                 .isInstanceOf(JobLost.class);
@@ -57,7 +57,7 @@ class JobLedgerTest {
         for (int i = 1; i < JobLedger.MOST_LOSSES; i++) {
             attempt = loseAndTake(attempt);
         }
-        ledger.advance(attempt, new JobProgress.Standing(0.5, null), JobEvent.EPOCH, JobsFixture.epoch(1));
+        ledger.advance(attempt, new Standing(0.5, null), JobEvent.EPOCH, JobsFixture.epoch(1));
         for (int i = 1; i < JobLedger.MOST_LOSSES; i++) {
             attempt = loseAndTake(attempt);
         }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -40,40 +41,39 @@ final class JobsFixture implements AutoCloseable {
     final TrainingQueue queue =
             new TrainingQueue("training", database.dataSource(), database.jdbc(), Clock.systemUTC());
     final JobLedger ledger = ledger(queue);
-    final TrainingJobs jobs = new TrainingJobs(
-            new TrainingJobs.Checks(name -> java.util.Optional.ofNullable(datasets.get(name)), (dataset, spec) -> spec),
-            table,
-            events,
-            ledger,
-            blobs);
+    final TrainingJobs jobs =
+            new TrainingJobs(new Creation<>(this::dataset, (dataset, spec) -> spec), table, events, ledger, blobs);
 
     final ModelRegistry models =
             new ModelRegistry(database.jdbc(), database.transactions(), blobs, json, Clock.systemUTC());
     final ComparisonTable comparisonTable = new ComparisonTable(database.jdbc(), json);
     final TrainingQueue comparisonQueue =
             new TrainingQueue("loss-comparison", database.dataSource(), database.jdbc(), Clock.systemUTC());
-    final ComparisonLedger comparisonLedger =
-            new ComparisonLedger(comparisonTable, comparisonQueue, database.transactions(), clock);
+    final ComparisonLedger comparisonLedger = new ComparisonLedger(comparisonTable, comparisonQueue, transactions());
     final ComparisonJobs comparisons = new ComparisonJobs(
-            new ComparisonJobs.Checks(
-                    name -> java.util.Optional.ofNullable(datasets.get(name)), (dataset, spec) -> spec),
-            comparisonTable,
-            comparisonLedger);
+            new Creation<>(this::dataset, (dataset, spec) -> spec), comparisonTable, comparisonLedger);
     final Recovery recovery = new Recovery(ledger, comparisonLedger, blobs, models);
 
     private final List<TrainingScheduler> schedulers = new ArrayList<>();
 
     JobsFixture() {
-        datasets.put("nuclei", dataset("nuclei"));
+        datasets.put("nuclei", newDataset("nuclei"));
     }
 
     /** A process's ledger; another one is told nothing of what this one does. */
     JobLedger ledger(TrainingQueue queue) {
-        return new JobLedger(
-                table, events, queue, new Subscriptions(), new JobLedger.Transactions(database.transactions(), clock));
+        return new JobLedger(table, events, queue, transactions());
     }
 
-    static Dataset dataset(String name) {
+    private AttemptLedger.Transactions transactions() {
+        return new AttemptLedger.Transactions(database.transactions(), clock);
+    }
+
+    private Optional<Dataset> dataset(String name) {
+        return Optional.ofNullable(datasets.get(name));
+    }
+
+    static Dataset newDataset(String name) {
         var report = new LabelReport(0, 0, List.of(0.5, 0.5), new LabelReport.Floor(1, 0), List.of());
         return new Dataset(
                 UUID.randomUUID(),
@@ -131,8 +131,7 @@ final class JobsFixture implements AutoCloseable {
 
     /** Compares losses by a script. */
     TrainingScheduler.Kind comparing(Function<ComparisonRun, List<ComparedFold>> script) {
-        var steps = new CompareLosses.Steps(
-                name -> java.util.Optional.ofNullable(datasets.get(name)), dataset -> List.of(), script);
+        var steps = new CompareLosses.Steps(this::dataset, dataset -> List.of(), script);
         var work = new CompareLosses(steps, comparisonTable, comparisonLedger, clock);
         return new TrainingScheduler.Kind(comparisonQueue, new TrainingWorker(comparisonLedger, work, ended -> {}));
     }

@@ -60,7 +60,7 @@ class TrainAndPublishTest {
     @Test
     void anotherDatasetOfTheSameNameIsNotTheJobs() {
         TrainingJob job = fixture.create();
-        fixture.datasets.put("nuclei", JobsFixture.dataset("nuclei"));
+        fixture.datasets.put("nuclei", JobsFixture.newDataset("nuclei"));
 
         execute(job, TrainAndPublishTest::mustNotTrain);
 

@@ -158,7 +158,7 @@ class TrainingJobsTest {
         Attempt attempt = Attempt.of(fixture.running()); // events 1 to 3
         AtOnce.call(4, () -> {
             for (int i = 0; i < 5; i++) {
-                ledger.advance(attempt, new JobProgress.Standing(0, null), JobEvent.PROGRESS, List.of());
+                ledger.advance(attempt, new Standing(0, null), JobEvent.PROGRESS, List.of());
             }
             return true;
         });
@@ -191,7 +191,7 @@ class TrainingJobsTest {
     @Test
     void anEpochThatWasTrainedAgainCountsOnceAndItsLastResultStays() {
         Attempt attempt = Attempt.of(fixture.running());
-        var standing = new JobProgress.Standing(0, null);
+        var standing = new Standing(0, null);
         for (int epoch : List.of(1, 2, 2, 3)) {
             ledger.advance(attempt, standing, JobEvent.EPOCH, JobsFixture.epoch(epoch));
         }
