@@ -26,7 +26,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Comparisons of losses: start, watch, cancel. */
 @RestController
@@ -37,7 +36,7 @@ import org.springframework.web.util.UriComponentsBuilder;
                 "Which loss suits a data set: each trains a linear head on the same frozen features, folds, start "
                         + "and order. The test split of training jobs with the same split and seed takes no part.")
 final class LossComparisonController {
-    private static final String CURSOR = "loss-comparisons";
+    private static final JobResource<ComparisonJob> RESOURCE = new JobResource<>("loss-comparisons", ComparisonJob::id);
 
     private final ComparisonJobs comparisons;
     private final RequestReader reader;
@@ -56,11 +55,7 @@ final class LossComparisonController {
             throws IOException {
         byte[] json = Body.read(body, Body.JSON_LIMIT);
         LossComparisonRequest request = reader.read(json, LossComparisonRequest.class);
-        ComparisonJob job = comparisons.create(request.comparison(IdempotencyKey.of(key, json)));
-        return ResponseEntity.accepted()
-                .location(UriComponentsBuilder.fromPath("/v1/loss-comparisons/{id}")
-                        .build(job.id()))
-                .body(job);
+        return RESOURCE.accepted(comparisons.create(request.comparison(IdempotencyKey.of(key, json))));
     }
 
     @Operation(summary = "List loss comparisons", description = "Newest first, without `result`.")
@@ -69,11 +64,7 @@ final class LossComparisonController {
             @RequestParam(required = false) @Nullable JobState state,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        UUID after = Cursor.after(CURSOR, cursor, UUID::fromString).orElse(null);
-        return Page.of(
-                comparisons.list(state, after, limit + 1),
-                limit,
-                job -> new Cursor(CURSOR, job.id().toString()));
+        return RESOURCE.page(cursor, limit, (after, most) -> comparisons.list(state, after, most));
     }
 
     @Operation(

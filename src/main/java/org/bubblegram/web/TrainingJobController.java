@@ -29,13 +29,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Training jobs: start, watch, cancel. */
 @RestController
 @RequestMapping(path = "/v1/training-jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Training jobs", description = "One run of training each; it publishes a version of its model.")
 final class TrainingJobController {
+    private static final JobResource<TrainingJob> RESOURCE = new JobResource<>("training-jobs", TrainingJob::id);
+
     /** A stored checkpoint. */
     record Checkpoint(int epoch) {}
 
@@ -56,11 +57,7 @@ final class TrainingJobController {
             throws IOException {
         byte[] json = Body.read(body, Body.JSON_LIMIT);
         TrainingJobRequest request = reader.read(json, TrainingJobRequest.class);
-        TrainingJob job = jobs.create(request.job(IdempotencyKey.of(key, json)));
-        return ResponseEntity.accepted()
-                .location(
-                        UriComponentsBuilder.fromPath("/v1/training-jobs/{id}").build(job.id()))
-                .body(job);
+        return RESOURCE.accepted(jobs.create(request.job(IdempotencyKey.of(key, json))));
     }
 
     @Operation(summary = "List training jobs", description = "Newest first.")
@@ -69,11 +66,7 @@ final class TrainingJobController {
             @RequestParam(required = false) @Nullable JobState state,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        UUID after = Cursor.after("training-jobs", cursor, UUID::fromString).orElse(null);
-        return Page.of(
-                jobs.list(state, after, limit + 1),
-                limit,
-                job -> new Cursor("training-jobs", job.id().toString()));
+        return RESOURCE.page(cursor, limit, (after, most) -> jobs.list(state, after, most));
     }
 
     @Operation(summary = "Get a training job", description = "State, progress, estimated end, error.")
