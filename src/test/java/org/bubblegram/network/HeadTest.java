@@ -5,47 +5,36 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bubblegram.TensorTest;
 import org.bubblegram.engine.Gradients;
-import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.network.HeadOptions.Sampling;
 import org.bubblegram.network.HeadOptions.Variational;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class HeadTest {
+class HeadTest extends TensorTest {
     private static final int FEATURES = 7;
     private static final int BINS = 3;
     private static final int[] EXAMPLES = {4, 0, 9, 2};
 
-    private NDManager manager;
     private Weights weights;
-
-    @BeforeAll
-    static void setUp() {
-        TensorEngine.setUp();
-        TensorEngine.evaluateOnly();
-    }
 
     @BeforeEach
     void open() {
-        manager = TensorEngine.newManager();
         weights = new Weights();
     }
 
     @AfterEach
     void close() {
         weights.close();
-        manager.close();
     }
 
     private static HeadOptions options(double dropoutRate, boolean rescale, Variational variational, Integer... units) {

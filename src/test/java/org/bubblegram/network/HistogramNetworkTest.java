@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,31 +12,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.bubblegram.engine.TensorEngine;
+import org.bubblegram.TensorTest;
 import org.bubblegram.network.HeadOptions.Variational;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HistogramNetworkTest {
+class HistogramNetworkTest extends TensorTest {
     private static final HeadOptions RICH =
             new HeadOptions(Pooling.MAX, List.of(8), 0.4, false, true, 2, Variational.DEFAULT);
 
     private static Backbone random;
     private static HistogramNetwork network;
 
-    private NDManager manager;
-
     @BeforeAll
     static void setUp() {
-        TensorEngine.setUp();
-        TensorEngine.evaluateOnly();
         random = Backbone.random(1);
         network = HistogramNetwork.of(random, HeadOptions.plain(Pooling.AVERAGE), 3, 1);
     }
@@ -46,16 +39,6 @@ class HistogramNetworkTest {
     static void tearDown() {
         network.close();
         random.close();
-    }
-
-    @BeforeEach
-    void open() {
-        manager = TensorEngine.newManager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
     }
 
     private NDArray images(int size) {

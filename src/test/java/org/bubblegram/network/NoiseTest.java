@@ -3,34 +3,13 @@ package org.bubblegram.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import org.bubblegram.engine.TensorEngine;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.bubblegram.TensorTest;
 import org.junit.jupiter.api.Test;
 
-class NoiseTest {
+class NoiseTest extends TensorTest {
     private static final int WIDTH = 5;
-
-    private NDManager manager;
-
-    @BeforeAll
-    static void setUp() {
-        TensorEngine.setUp();
-    }
-
-    @BeforeEach
-    void open() {
-        manager = TensorEngine.newManager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
 
     private float[] normal(Noise noise) {
         return noise.normal(manager, "layer", WIDTH).toFloatArray();

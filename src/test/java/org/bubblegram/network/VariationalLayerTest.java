@@ -4,39 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.bubblegram.TensorTest;
 import org.bubblegram.engine.Gradients;
-import org.bubblegram.engine.TensorEngine;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VariationalLayerTest {
+class VariationalLayerTest extends TensorTest {
     /** How many independent draws are compared with the moments they should have. */
     private static final int DRAWS = 20_000;
-
-    private NDManager manager;
-
-    @BeforeAll
-    static void setUp() {
-        TensorEngine.setUp();
-        TensorEngine.evaluateOnly();
-    }
-
-    @BeforeEach
-    void open() {
-        manager = TensorEngine.newManager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
 
     /** Rows that are all alike: weights N(0.5, 0.1^2) and N(-1, 0.2^2), bias 0.25. */
     private VariationalLayer layer(int bins) {
@@ -51,7 +29,7 @@ class VariationalLayerTest {
             values[2 * i] = left;
             values[2 * i + 1] = right;
         }
-        return manager.create(values, new Shape(rows, 2));
+        return pairs(values);
     }
 
     @Test
@@ -113,7 +91,7 @@ class VariationalLayerTest {
     /** (1, 2). */
     private NDArray numbers(String two) {
         String[] parts = two.split(" +", -1);
-        return matrix(1, Float.parseFloat(parts[0]), Float.parseFloat(parts[1]));
+        return pairs(Float.parseFloat(parts[0]), Float.parseFloat(parts[1]));
     }
 
     @Test

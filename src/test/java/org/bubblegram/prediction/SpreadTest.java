@@ -3,46 +3,18 @@ package org.bubblegram.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import org.bubblegram.engine.TensorEngine;
+import org.bubblegram.TensorTest;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.loss.Activation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SpreadTest {
+class SpreadTest extends TensorTest {
     private static final SizeBins BINS = SizeBins.parse(List.of("0-1mm", "1-2mm"));
     private static final Spread SPREAD = new Spread(Activation.SOFTMAX, BINS, Basis.NUMBER);
-
-    private NDManager manager;
-
-    @BeforeAll
-    static void setUp() {
-        TensorEngine.setUp();
-        TensorEngine.evaluateOnly();
-    }
-
-    @BeforeEach
-    void open() {
-        manager = TensorEngine.newManager();
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
-
-    private NDArray pairs(float... values) {
-        return manager.create(values, new Shape(values.length / 2, 2));
-    }
 
     /**
      * The second of two fractions is sigmoid(z2 - z1), which grows with a normal variable of variance v1 + v2: its quantiles
