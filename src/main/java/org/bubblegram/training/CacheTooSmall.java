@@ -6,7 +6,7 @@ final class CacheTooSmall extends RuntimeException {
 
     CacheTooSmall(long needed, long available) {
         super(
-                "Activations of the frozen part take %d MB on disk, but there are %d MB (bubblegram.training.cache-limit, or free space). Train the head alone (none) or everything (all), take a smaller input.size, or switch augmentation.flipsAndTurns off."
+                "The cache would take %d MB on disk, but there are %d MB (bubblegram.training.cache-limit, or free space)."
                         .formatted(needed >> 20, available >> 20));
     }
 }

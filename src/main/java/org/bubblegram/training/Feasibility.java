@@ -21,6 +21,7 @@ final class Feasibility {
     void check(TrainingSpec spec, Map<Split, List<Sample>> samples, int bins) {
         int training = samples.getOrDefault(Split.TRAIN, List.of()).size();
         int all = samples.values().stream().mapToInt(List::size).sum();
+        checkInputs(spec.input(), all);
         List<Stage> stages = Stage.of(spec);
         for (int i = 0; i < stages.size(); i++) {
             boolean last = i == stages.size() - 1;
@@ -30,6 +31,20 @@ final class Feasibility {
             checkCache(spec, stages.get(i), rows, last ? "backbone.trainable" : prefix + "trainable");
         }
         checkMemory(spec, bins);
+    }
+
+    /**
+     * Likewise of a comparison of losses.
+     *
+     * @throws SpecImpossible if not, naming the field to change
+     */
+    void check(ComparisonSpec spec, Map<Split, List<Sample>> samples, int bins) {
+        int tested = samples.getOrDefault(Split.TEST, List.of()).size();
+        int all = samples.values().stream().mapToInt(List::size).sum();
+        checkMemory(spec, all - tested, bins);
+        checkInputs(spec.input(), all);
+        long rows = (long) spec.training().augmentation().views() * (all - tested) + tested;
+        checkCache(HistogramNetwork.FEATURES, rows, "dataset", "Take fewer samples.");
     }
 
     private static void checkWarmup(TrainingSpec spec, Stage stage, int samples, String field) {
@@ -49,10 +64,23 @@ final class Feasibility {
         }
         var shape = HistogramNetwork.activationShape(
                 spec.input().size(), stage.trainable().depth());
+        checkCache(
+                Math.toIntExact(shape.size()),
+                rows,
+                field,
+                "Train the head alone (none) or everything (all), take a smaller input.size, or switch augmentation.flipsAndTurns off.");
+    }
+
+    /** Pictures are kept decoded. */
+    private void checkInputs(InputSpec input, int samples) {
+        checkCache(SampleInputs.floats(input.size()), samples, "input.size", "Take a smaller input.size.");
+    }
+
+    private void checkCache(int floats, long rows, String field, String advice) {
         try {
-            cache.require(Math.toIntExact(shape.size()), rows);
+            cache.require(floats, rows);
         } catch (CacheTooSmall e) {
-            throw new SpecImpossible(CacheTooSmall.CODE, field, String.valueOf(e.getMessage()));
+            throw new SpecImpossible(CacheTooSmall.CODE, field, e.getMessage() + " " + advice);
         }
     }
 
@@ -67,9 +95,29 @@ final class Feasibility {
                 ? "The largest batchSize that fits is %d; accumulationSteps makes up for what is missing, at the same gradient."
                         .formatted(largest.getAsInt())
                 : "Not even a batchSize of 1 fits; take a smaller input.size, or train less of the network.";
-        throw new SpecImpossible(
+        throw memoryTooSmall(largest.isPresent() ? "batchSize" : "input.size", needed, advice);
+    }
+
+    /** Features are computed as for training the head alone, and then held in memory. */
+    private void checkMemory(ComparisonSpec spec, int samples, int bins) {
+        long needed = new MemoryEstimate(spec.training(), bins).bytes() + tableBytes(samples);
+        if (needed > memoryLimit) {
+            throw memoryTooSmall("input.size", needed, "Take a smaller input.size.");
+        }
+    }
+
+    private static long tableBytes(int samples) {
+        try {
+            return FeatureTable.bytes(samples);
+        } catch (TrainingFailure e) {
+            throw new SpecImpossible(e.code(), "dataset", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SpecImpossible memoryTooSmall(String field, long needed, String advice) {
+        return new SpecImpossible(
                 "memory_too_small",
-                largest.isPresent() ? "batchSize" : "input.size",
+                field,
                 "Training would take about %d MB, and there are %d MB. %s"
                         .formatted(needed >> 20, memoryLimit >> 20, advice));
     }

@@ -55,6 +55,15 @@ final class FeatureTable implements AutoCloseable {
         return new FeatureTable(labels, views, read(labels.samples(), views, rows));
     }
 
+    /**
+     * Bytes at the peak: while the engine copies what was read from disk.
+     *
+     * @throws TrainingFailure if not even one view of each fits
+     */
+    static long bytes(int samples) {
+        return 2L * 4 * FEATURES * views(samples) * samples;
+    }
+
     private static int views(int samples) {
         long oneView = 4L * FEATURES * samples;
         if (oneView > Integer.MAX_VALUE) {

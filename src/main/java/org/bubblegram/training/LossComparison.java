@@ -41,22 +41,26 @@ public final class LossComparison {
     private final IntFunction<SampleInputs> inputs;
     private final Backbones backbones;
     private final TrainingCache cache;
+    private final Feasibility feasibility;
     private final Checkpoints unused;
 
     /**
      * @param inputs by the side of the network's square input
      * @param unused what a run of training wants; a comparison stores none
      */
+    @SuppressWarnings("checkstyle:ParameterNumber") // called by the configuration alone
     LossComparison(
             Datasets datasets,
             IntFunction<SampleInputs> inputs,
             Backbones backbones,
             TrainingCache cache,
+            Feasibility feasibility,
             Checkpoints unused) {
         this.datasets = datasets;
         this.inputs = inputs;
         this.backbones = backbones;
         this.cache = cache;
+        this.feasibility = feasibility;
         this.unused = unused;
     }
 
@@ -66,9 +70,12 @@ public final class LossComparison {
      * @throws org.bubblegram.network.UnknownBackbone if it names one that is not configured
      * @throws org.bubblegram.dataset.SplitImpossible if the data set cannot be split as it says
      * @throws FoldsImpossible if what is left of the test split cannot be dealt out to so many folds
+     * @throws SpecImpossible if it cannot be carried out on this data set or this machine
      */
     public ComparisonSpec resolve(Dataset dataset, ComparisonSpec spec) {
-        folds(GroupSplit.split(datasets.samples(dataset), spec.split(), spec.seed()), spec);
+        Map<Split, List<Sample>> parts = GroupSplit.split(datasets.samples(dataset), spec.split(), spec.seed());
+        folds(parts, spec);
+        feasibility.check(spec, parts, dataset.bins().count());
         return spec.withWeights(backbones.resolve(spec.backbone().weights()));
     }
 
@@ -96,12 +103,17 @@ public final class LossComparison {
         }
     }
 
-    private static Map<Split, List<Sample>> split(TrainingRun run) {
+    /** What was possible when it was queued may have become impossible, or be so on this worker. */
+    private Map<Split, List<Sample>> checkedSplit(ComparisonRun run) {
+        ComparisonSpec spec = run.spec();
         try {
-            return GroupSplit.split(
-                    run.samples(), run.spec().split(), run.spec().seed());
+            Map<Split, List<Sample>> parts = GroupSplit.split(run.samples(), spec.split(), spec.seed());
+            feasibility.check(spec, parts, run.dataset().bins().count());
+            return parts;
         } catch (SplitImpossible e) {
             throw new TrainingFailure(SplitImpossible.CODE, String.valueOf(e.getMessage()));
+        } catch (SpecImpossible e) {
+            throw e.asFailure();
         }
     }
 
@@ -118,7 +130,7 @@ public final class LossComparison {
 
     private List<ComparedFold> compare(ComparisonRun run) throws IOException {
         TrainingRun training = run.training(unused);
-        Map<Split, List<Sample>> parts = split(training);
+        Map<Split, List<Sample>> parts = checkedSplit(run);
         List<List<Sample>> folds = folds(parts, run.spec());
         SampleInputs sampleInputs = inputs.apply(run.spec().input().size());
         try (Rows cachedInputs = cache.inputs(training, sampleInputs)) {

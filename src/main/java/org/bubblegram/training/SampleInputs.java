@@ -26,7 +26,12 @@ final class SampleInputs {
 
     /** Floats of one input: height * width * 3. */
     int floats() {
-        return preprocessing.size() * preprocessing.size() * 3;
+        return floats(preprocessing.size());
+    }
+
+    /** @param size side of the network's square input */
+    static int floats(int size) {
+        return size * size * 3;
     }
 
     /** (H, W, 3), upright. */

@@ -11,9 +11,14 @@ public final class SpecImpossible extends RuntimeException {
         this.field = field;
     }
 
-    /** Stable: warmup_too_long, cache_too_small or memory_too_small. */
+    /** Stable: warmup_too_long, cache_too_small, memory_too_small or too_many_samples. */
     public String code() {
         return code;
+    }
+
+    /** The same, found out when a job had begun already. */
+    TrainingFailure asFailure() {
+        return new TrainingFailure(code, field + ": " + getMessage());
     }
 
     /** Path of the field to change. */

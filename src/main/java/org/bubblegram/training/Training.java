@@ -89,7 +89,7 @@ public final class Training {
         } catch (SplitImpossible e) {
             throw new TrainingFailure(SplitImpossible.CODE, String.valueOf(e.getMessage()));
         } catch (SpecImpossible e) {
-            throw new TrainingFailure(e.code(), e.field() + ": " + e.getMessage());
+            throw e.asFailure();
         }
     }
 

@@ -38,13 +38,20 @@ class TrainingConfiguration {
     }
 
     @Bean
+    @SuppressWarnings("checkstyle:ParameterNumber") // beans
     LossComparison lossComparison(
-            Datasets datasets, ImageDecoder decoder, Backbones backbones, TrainingCache cache, BlobStore blobs) {
+            Datasets datasets,
+            ImageDecoder decoder,
+            Backbones backbones,
+            TrainingCache cache,
+            Feasibility feasibility,
+            BlobStore blobs) {
         return new LossComparison(
                 datasets,
                 size -> new SampleInputs(datasets, decoder, new Preprocessing(size)),
                 backbones,
                 cache,
+                feasibility,
                 new Checkpoints(blobs, "comparisons/"));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -107,13 +108,78 @@ class FeasibilityTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void picturesThatDoNotFitTheCacheAreRefusedWhateverTrains() {
+        // 150 of 512 x 512 x 3 floats: 450 MB
+        TrainingSpec spec = TrainingSpec.builder()
+                .backbone(new BackboneSpec(null, Trainable.ALL))
+                .input(new InputSpec(512))
+                .build();
+
+        assertThatThrownBy(() -> check(spec, GIB / 4, 20 * GIB))
+                .isInstanceOfSatisfying(SpecImpossible.class, e -> {
+                    assertThat(e.code()).isEqualTo("cache_too_small");
+                    assertThat(e.field()).isEqualTo("input.size");
+                })
+                .hasMessageContaining("take 450 MB on disk, but there are 256 MB");
+    }
+
+    @Test
+    void featuresOfAComparisonThatDoNotFitTheCacheAreRefused() {
+        // 8 views of 120 samples and one of 30, each 2048 floats: 7.7 MB; the pictures take 1.8 MB
+        ComparisonSpec spec = comparison(32);
+
+        assertThatThrownBy(() -> check(spec, GIB / 256, 8 * GIB))
+                .isInstanceOfSatisfying(SpecImpossible.class, e -> {
+                    assertThat(e.code()).isEqualTo("cache_too_small");
+                    assertThat(e.field()).isEqualTo("dataset");
+                })
+                .hasMessageContaining("take 7 MB on disk, but there are 4 MB");
+        assertThatCode(() -> check(spec, GIB / 128, 8 * GIB)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aComparisonTakesTheMemoryOfTrainingTheHeadAndTwiceThatOfItsFeatures() {
+        ComparisonSpec spec = comparison(224);
+        long fits = new MemoryEstimate(spec.training(), 6).bytes() + 2 * 4 * 2048 * 8 * 120;
+
+        assertThatCode(() -> check(spec, GIB, fits)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(spec, GIB, fits - 1)).isInstanceOfSatisfying(SpecImpossible.class, e -> {
+            assertThat(e.code()).isEqualTo("memory_too_small");
+            assertThat(e.field()).isEqualTo("input.size");
+        });
+    }
+
+    @Test
+    void aComparisonOfMoreSamplesThanATensorHoldsIsRefused() {
+        Map<Split, List<Sample>> many =
+                Map.of(Split.TRAIN, Collections.nCopies(262_144, samples(1).get(0)));
+
+        assertThatThrownBy(() -> new Feasibility(cache(2000 * GIB), 8 * GIB).check(comparison(32), many, 6))
+                .isInstanceOfSatisfying(SpecImpossible.class, e -> {
+                    assertThat(e.code()).isEqualTo("too_many_samples");
+                    assertThat(e.field()).isEqualTo("dataset");
+                });
+    }
+
+    private static ComparisonSpec comparison(int size) {
+        return new ComparisonSpec(null, null, null, null, null, new InputSpec(size), null, null, null, null, null);
+    }
+
     private static OptimizerSpec warmup(int steps) {
         return new OptimizerSpec(null, null, null, null, null, steps, null);
     }
 
     private void check(TrainingSpec spec, long cacheBytes, long memoryBytes) {
-        TrainingCache cache = new TrainingCache(folder, cacheBytes, Clock.systemUTC());
-        new Feasibility(cache, memoryBytes).check(spec, samples, 6);
+        new Feasibility(cache(cacheBytes), memoryBytes).check(spec, samples, 6);
+    }
+
+    private void check(ComparisonSpec spec, long cacheBytes, long memoryBytes) {
+        new Feasibility(cache(cacheBytes), memoryBytes).check(spec, samples, 6);
+    }
+
+    private TrainingCache cache(long bytes) {
+        return new TrainingCache(folder, bytes, Clock.systemUTC());
     }
 
     private static List<Sample> samples(int count) {

@@ -3,46 +3,19 @@ package org.bubblegram.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.bubblegram.Api;
-import org.junit.jupiter.api.BeforeEach;
+import org.bubblegram.ServedApi;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What callers learn of losses and metrics, and that training jobs take them at their word. */
-@SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "bubblegram.demo.enabled=false",
-            "spring.datasource.url=jdbc:h2:mem:losses;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-        })
-class LossApiTest {
-    @TempDir
-    private static Path home;
-
-    @DynamicPropertySource
-    static void home(DynamicPropertyRegistry registry) {
-        registry.add("bubblegram.home", () -> home.toString());
-    }
-
-    @Value("${local.server.port}")
-    private int port;
-
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = new Api(port);
-    }
-
+@TestPropertySource(
+        properties =
+                "spring.datasource.url=jdbc:h2:mem:losses;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH")
+class LossApiTest extends ServedApi {
     @Test
     void everyLossIsListedWithItsFormulaItsParametersAndWhenToChooseIt() throws Exception {
         JsonNode losses = api.get("/v1/losses");

@@ -3,46 +3,25 @@ package org.bubblegram.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import org.bubblegram.Api;
+import org.bubblegram.ServedApi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** What is wrong with a spec is said when the job is posted, not hours later. 24 pictures, 4 GB of memory, 32 MB of cache. */
-@SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
+@TestPropertySource(
         properties = {
-            "bubblegram.demo.enabled=false",
             "bubblegram.training.memory-limit=4GB",
             "bubblegram.training.cache-limit=32MB",
             "spring.datasource.url=jdbc:h2:mem:specs;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
         })
-class TrainingSpecApiTest {
-    @TempDir
-    private static Path home;
-
-    @DynamicPropertySource
-    static void home(DynamicPropertyRegistry registry) {
-        registry.add("bubblegram.home", () -> home.toString());
-    }
-
-    @Value("${local.server.port}")
-    private int port;
-
-    private Api api;
-
+class TrainingSpecApiTest extends ServedApi {
     @BeforeEach
     void render() throws Exception {
-        api = new Api(port);
         // the first test makes it, the others find it there
         assertThat(api.post("/v1/datasets", """
                 {"name": "dots", "render": {"images": 24, "width": 64, "height": 64}}""").statusCode()).isIn(201, 409);
@@ -57,13 +36,31 @@ class TrainingSpecApiTest {
             "epochs": 2, "optimizer": {"warmupSteps": 100}                          | 422 | warmup_too_long  | optimizer.warmupSteps
             "backbone": {"trainable": "all"}, "batchSize": 1024                     | 422 | memory_too_small | batchSize
             "backbone": {"trainable": "layer3"}                                     | 422 | cache_too_small  | backbone.trainable
+            "input": {"size": 512}                                                  | 422 | cache_too_small  | input.size
             "backbone": {"trainable": "all"}, "stages": [{"trainable": "layer3"}]   | 422 | cache_too_small  | stages[0].trainable
             """)
     void aSpecThatCannotBeCarriedOutIsRefusedWithItsFieldNamed(String fragment, int status, String code, String field)
             throws Exception {
-        HttpResponse<String> answer =
-                api.post("/v1/training-jobs", "{\"dataset\": \"dots\", \"model\": \"dots\", " + fragment + "}");
+        assertRefused(
+                api.post("/v1/training-jobs", "{\"dataset\": \"dots\", \"model\": \"dots\", " + fragment + "}"),
+                status,
+                code,
+                field);
+    }
 
+    /** 24 pictures of 512 x 512 x 3 floats are 75 MB. */
+    @ParameterizedTest
+    @CsvSource({"512, cache_too_small", "1024, memory_too_small"})
+    void aComparisonOfLossesThatCannotBeCarriedOutIsRefusedAtOnceAndNotQueued(int size, String code) throws Exception {
+        assertRefused(
+                api.post("/v1/loss-comparisons", "{\"dataset\": \"dots\", \"input\": {\"size\": %d}}".formatted(size)),
+                422,
+                code,
+                "input.size");
+        assertThat(api.get("/v1/loss-comparisons").get("items")).isEmpty();
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, int status, String code, String field) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         JsonNode problem = Api.json(answer);
         assertThat(problem.get("code").asString()).isEqualTo(code);
