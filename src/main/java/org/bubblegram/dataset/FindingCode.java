@@ -30,6 +30,7 @@ enum FindingCode {
     VALUE_NOT_A_NUMBER(Severity.ERROR),
     VALUE_NEGATIVE(Severity.ERROR),
     VALUE_NOT_POSITIVE(Severity.ERROR),
+    WEIGHT_OUT_OF_RANGE(Severity.ERROR),
     ROW_ALL_ZERO(Severity.ERROR),
     ROW_ALL_UNKNOWN(Severity.ERROR),
     ROW_SUM(Severity.ERROR),

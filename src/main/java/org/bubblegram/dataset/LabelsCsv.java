@@ -115,7 +115,7 @@ final class LabelsCsv {
 
     private Label label(CsvTable table, RowValues values, LabelColumns columns) {
         Row row = values.row();
-        double weight = positive(table, row, columns, "weight").orElse(1);
+        double weight = weight(table, row, columns);
         OptionalDouble pixelSize = positive(table, row, columns, "pixelsize");
         Optional<Split> split = columns.optional(row, "split").flatMap(cell -> split(row, cell));
         return new Label(
@@ -127,6 +127,17 @@ final class LabelsCsv {
                 pixelSize.isPresent() ? Double.valueOf(pixelSize.getAsDouble()) : null,
                 file.name(),
                 row.line());
+    }
+
+    /** 1 where there is none. */
+    private double weight(CsvTable table, Row row, LabelColumns columns) {
+        OptionalDouble weight = positive(table, row, columns, "weight");
+        if (weight.isPresent()
+                && (weight.getAsDouble() < Sample.LEAST_WEIGHT || weight.getAsDouble() > Sample.MOST_WEIGHT)) {
+            String cell = columns.optional(row, "weight").orElse("");
+            file.row(FindingCode.WEIGHT_OUT_OF_RANGE, row, "weight '" + cell + "' is not from 0.000001 to 1000000");
+        }
+        return weight.orElse(1);
     }
 
     private OptionalDouble positive(CsvTable table, Row row, LabelColumns columns, String column) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param group samples of one group stay in one split; null where each sample is its own
  * @param split as labels.csv assigned it, or null
  * @param target what is known of its histogram
- * @param weight how much the sample counts, above 0; 1 by default
+ * @param weight how much the sample counts, from {@link #LEAST_WEIGHT} to {@link #MOST_WEIGHT}; 1 by default
  * @param pixelSize size of a pixel in the data set's unit, or null
  * @param blob key of the image's bytes in the store
  * @param width upright, in pixels
@@ -26,4 +26,9 @@ public record Sample(
         @Nullable Double pixelSize,
         String blob,
         int width,
-        int height) {}
+        int height) {
+    /** Learning counts in floats, in which much smaller weights would vanish beside others, or be 0. */
+    public static final double LEAST_WEIGHT = 1e-6;
+
+    public static final double MOST_WEIGHT = 1e6;
+}

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelsImportTest {
     private static final String HEADER = "image,0-1mm,1-2mm,2mm+\n";
@@ -237,6 +238,25 @@ class LabelsImportTest {
         assertThat(errors(Archives.labelled(csv, 1)))
                 .extracting(Finding::code, Finding::line)
                 .containsExactly(tuple(code, 2L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-40", "1e-330", "0.0000009", "1000001", "1e300"})
+    void aWeightThatFloatsCannotCountIsRefusedWithItsLine(String weight) throws IOException {
+        String csv = "image,0-1mm,1mm+,weight\na.png,1,0,1\nb.png,1,0," + weight + "\n";
+
+        assertThat(errors(Archives.labelled(csv, 2))).singleElement().satisfies(error -> {
+            assertThat(error.line()).isEqualTo(3);
+            assertThat(error.file()).isEqualTo("labels.csv");
+            assertThat(error.message()).startsWith("weight '" + weight + "' is no");
+        });
+    }
+
+    @Test
+    void theLeastAndTheMostWeightAreAccepted() throws IOException {
+        String csv = "image,0-1mm,1mm+,weight\na.png,1,0,0.000001\nb.png,1,0,1e6\n";
+
+        assertThat(errors(Archives.labelled(csv, 2))).isEmpty();
     }
 
     private static Archives archive(String rows) {
