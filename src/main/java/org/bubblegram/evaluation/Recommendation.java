@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loss the best mean of the metric; null where none is better than the constant answer
  * @param sentence the same in plain words, with numbers
- * @param equallyGood losses whose difference from the best one, taken fold by fold, has a 95 % confidence interval that
- *     holds 0; best first
+ * @param equallyGood losses whose mean is better than the constant answer's and whose difference from the best one, taken
+ *     fold by fold, has a 95 % confidence interval that holds 0; best first
  */
 public record Recommendation(@Nullable Loss loss, String sentence, List<Loss> equallyGood) {
     /** @param rows best first, at least one with metrics */
@@ -26,17 +26,21 @@ public record Recommendation(@Nullable Loss loss, String sentence, List<Loss> eq
         Words words = new Words(metric, new LossNames(all));
         FoldMean best = score(rows.get(0), metric);
         FoldMean constant = Objects.requireNonNull(constantAnswer.get(metric.key()));
-        boolean better = metric.higherIsBetter() ? best.mean() > constant.mean() : best.mean() < constant.mean();
-        if (!better) {
-            return new Recommendation(null, words.nothingLearned(all.get(0), best, constant), List.of());
+        if (!better(best, constant, metric)) {
+            return new Recommendation(null, words.nothingLearned(best, constant), List.of());
         }
         List<Loss> equallyGood = rows.stream()
                 .skip(1)
                 .filter(row -> row.metrics() != null)
+                .filter(row -> better(score(row, metric), constant, metric))
                 .filter(row -> score(row, metric).minus(best).mayBeZero())
                 .map(LossRow::loss)
                 .toList();
         return new Recommendation(all.get(0), words.best(all.get(0), best, constant, equallyGood), equallyGood);
+    }
+
+    private static boolean better(FoldMean score, FoldMean constant, Metric metric) {
+        return metric.higherIsBetter() ? score.mean() > constant.mean() : score.mean() < constant.mean();
     }
 
     private static FoldMean score(LossRow row, Metric metric) {
@@ -68,9 +72,9 @@ public record Recommendation(@Nullable Loss loss, String sentence, List<Loss> eq
             return String.join(" ", sentences);
         }
 
-        String nothingLearned(Loss loss, FoldMean best, FoldMean constant) {
-            return "No loss beats the constant answer, whose %s is %s: the best, %s, has %s."
-                    .formatted(noun(), number(constant.mean()) + unit(), names.of(loss), number(best.mean()));
+        String nothingLearned(FoldMean best, FoldMean constant) {
+            return "No loss beats the constant answer, whose %s is %s; the best of a loss is %s."
+                    .formatted(noun(), number(constant.mean()) + unit(), number(best.mean()));
         }
 
         private String list(List<Loss> losses) {

@@ -81,8 +81,7 @@ class LossTableTest {
         assertThat(table.recommendation().loss()).isNull();
         assertThat(table.recommendation().equallyGood()).isEmpty();
         assertThat(table.recommendation().sentence())
-                .isEqualTo("No loss beats the constant answer, whose EMD is 0.70 bins:"
-                        + " the best, squared-emd, has 0.75.");
+                .isEqualTo("No loss beats the constant answer, whose EMD is 0.70 bins; the best of a loss is 0.75.");
     }
 
     @Test
@@ -92,6 +91,29 @@ class LossTableTest {
         assertThat(table.recommendation().loss()).isEqualTo(BEST);
         assertThat(table.recommendation().sentence())
                 .contains("It is no better than the constant answer within the uncertainty of 3 folds.");
+    }
+
+    @Test
+    void aLossWorseThanTheConstantAnswerIsNeverEquallyGoodHoweverMuchFoldsDiffer() {
+        // CLOSE - BEST: .2, -.05, .2, an interval that holds 0; its mean of .717 is worse than .7, FAR's of .693 is not
+        LossTable table = table(
+                Metric.EMD, 0.7, emd(BEST, 0.5, 0.8, 0.5), emd(CLOSE, 0.7, 0.75, 0.7), emd(FAR, 0.65, 0.78, 0.65));
+
+        assertThat(table.recommendation().loss()).isEqualTo(BEST);
+        assertThat(table.recommendation().equallyGood()).containsExactly(FAR);
+        assertThat(table.recommendation().sentence()).doesNotContain("kullback-leibler");
+    }
+
+    @Test
+    void whereHigherIsBetterALossBelowTheConstantAnswerIsNeverEquallyGood() {
+        LossTable table = table(
+                Metric.INTERSECTION,
+                0.6,
+                scored(BEST, "intersection", 0.8, 0.5, 0.8),
+                scored(CLOSE, "intersection", 0.6, 0.58, 0.6));
+
+        assertThat(table.recommendation().loss()).isEqualTo(BEST);
+        assertThat(table.recommendation().equallyGood()).isEmpty();
     }
 
     @Test
