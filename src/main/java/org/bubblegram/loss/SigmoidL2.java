@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param distance squared if absent
  */
 @Description(
-        formula = "sum (s - y)^2, or its square root",
+        formula = "sum (s - y)^2, or its square root where distance is euclidean",
         when =
                 "Each bin is an answer of its own, and they are rescaled to sum to 1. Mainly to compare with networks trained so: a softmax knows that fractions compete.")
 public record SigmoidL2(

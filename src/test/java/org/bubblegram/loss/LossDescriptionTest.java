@@ -81,6 +81,14 @@ class LossDescriptionTest {
     }
 
     @ParameterizedTest
+    @MethodSource("descriptions")
+    void aFormulaNamesEveryParameterItDependsOn(LossDescription description) {
+        for (Parameter parameter : description.parameters()) {
+            assertThat(description.formula()).containsPattern("\\b" + parameter.name() + "\\b");
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("parameters")
     void limitsAreThoseThatValidationHoldsARequestTo(String type, Parameter parameter) {
         if (parameter.minimum() == null || parameter.maximum() == null) {
