@@ -36,7 +36,7 @@ final class Mixup implements Batches {
             SplittableRandom random = Example.random(seed, epoch, examples[i]);
             int sample = random.nextInt(images.labels().samples().size());
             partners[i] = Example.of(sample, random.nextInt(views));
-            shares[i] = (float) beta(random);
+            shares[i] = (float) beta(alpha, random);
             targets.add(blend(target(examples[i]), target(partners[i]), shares[i]));
         }
         NDArray share = manager.create(shares, new Shape(examples.length, 1, 1, 1));
@@ -49,13 +49,16 @@ final class Mixup implements Batches {
         return images.labels().samples().get(Example.sample(example)).target().fractions();
     }
 
-    /** By Jöhnk's method, which suits alphas up to 1. */
-    private double beta(SplittableRandom random) {
+    /**
+     * By Jöhnk's method (1964), which suits alphas up to 1: with x = u^(1/alpha) and y = v^(1/alpha), x / (x + y) once x + y
+     * is at most 1. In logarithms, for small alphas both x and y are below the least double nearly always.
+     */
+    static double beta(double alpha, SplittableRandom random) {
         while (true) {
-            double x = Math.pow(random.nextDouble(), 1 / alpha);
-            double y = Math.pow(random.nextDouble(), 1 / alpha);
-            if (x + y > 0 && x + y <= 1) {
-                return x / (x + y);
+            double logU = Math.log(1 - random.nextDouble()); // of (0, 1]
+            double logV = Math.log(1 - random.nextDouble());
+            if (Math.exp(logU / alpha) + Math.exp(logV / alpha) <= 1) {
+                return 1 / (1 + Math.exp((logV - logU) / alpha));
             }
         }
     }
