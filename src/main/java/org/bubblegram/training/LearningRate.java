@@ -45,9 +45,15 @@ final class LearningRate {
         return 1;
     }
 
-    /** Takes note of whether an epoch was the best so far. */
-    void epochEnded(boolean best) {
-        epochsWithoutGain = best ? 0 : epochsWithoutGain + 1;
+    /**
+     * Takes note of whether an epoch was the best so far. One with steps of the warm-up in it does not count: its rate was
+     * not yet the one that a plateau would lower.
+     *
+     * @param stepsBefore steps of the stage before the epoch
+     */
+    void epochEnded(long stepsBefore, boolean best) {
+        boolean warming = stepsBefore < spec.warmupSteps();
+        epochsWithoutGain = best || warming ? 0 : epochsWithoutGain + 1;
         if (spec.schedule() instanceof Schedule.Plateau plateau && epochsWithoutGain >= plateau.patience()) {
             reductions++;
             epochsWithoutGain = 0;

@@ -48,7 +48,8 @@ public sealed interface Schedule {
     }
 
     /**
-     * Multiplied by a factor whenever the metric of early stopping has not been better for so many epochs.
+     * Multiplied by a factor whenever the metric of early stopping has not been better for so many epochs, not counting
+     * those of the warm-up.
      *
      * @param patience 3 if absent
      * @param factor 0.3 if absent

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.bubblegram.engine.ProcessMemory;
 import org.bubblegram.engine.TensorEngine;
+import org.bubblegram.metrics.Metric;
 import org.bubblegram.network.Weights;
 import org.bubblegram.training.Checkpoints.StageStart;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the same steps.
  */
 final class TrainingLoop {
+    private static final String DIVERGED = "loss_diverged";
+    private static final String ADVICE =
+            "A lower optimizer.learningRate, a gradientClipNorm, or a loss that bounds the logits, may help.";
+
     private final Settings settings;
     private final Learner learner;
     private final LearningWeights weights;
@@ -98,6 +103,7 @@ final class TrainingLoop {
             while (goesOnAfter(epoch)) {
                 epoch++;
                 EpochResult result = epoch(epoch);
+                requireBest(result);
                 environment.listener().onEpoch(result); // told twice if killed before the next line, never not at all
                 save(result);
             }
@@ -121,13 +127,14 @@ final class TrainingLoop {
     private EpochResult epoch(int epoch) throws IOException {
         EpochSteps steps = new EpochSteps(environment.clock());
         GradientStatistics gradients = new GradientStatistics(settings.stepsPerEpoch(), settings.samples());
+        long stepsBefore = optimizer.steps();
         train(epoch, steps, gradients);
         averaging.exchange();
         Validation.Result result = validation.evaluate(environment.cancelled());
         averaging.exchange();
         boolean improved = stopping.improves(
                 epoch, result.scores().of(settings.spec().earlyStopping().metric()));
-        learningRate.epochEnded(improved);
+        learningRate.epochEnded(stepsBefore, improved);
         return new EpochResult(
                 epoch,
                 steps(),
@@ -144,6 +151,22 @@ final class TrainingLoop {
                 steps.examplesPerSecond(),
                 ProcessMemory.resident(),
                 improved);
+    }
+
+    /** Where no epoch has yet been better than nothing there are no weights to go on from, nor to end with. */
+    private void requireBest(EpochResult result) {
+        if (stopping.bestEpoch() == 0) {
+            Metric metric = settings.spec().earlyStopping().metric();
+            throw new TrainingFailure(
+                    DIVERGED,
+                    "After epoch %d the validation loss was %s and the %s %s: no epoch of this stage has given finite answers. %s"
+                            .formatted(
+                                    result.epoch(),
+                                    result.validationLoss(),
+                                    metric.key(),
+                                    result.validation().get(metric.key()),
+                                    ADVICE));
+        }
     }
 
     private void train(int epoch, EpochSteps steps, GradientStatistics gradients) throws IOException {
@@ -174,9 +197,9 @@ final class TrainingLoop {
         double norm = weights.gradientNorm();
         if (!Double.isFinite(sum.loss()) || !Double.isFinite(norm)) {
             throw new TrainingFailure(
-                    "loss_diverged",
-                    "The loss was %s with a gradient of length %s at step %d (epoch %d). A lower learning rate, gradientClipNorm, or a loss that bounds the logits, may help."
-                            .formatted(sum.mean(), norm, number, epoch));
+                    DIVERGED,
+                    "The loss was %s with a gradient of length %s at step %d (epoch %d). %s"
+                            .formatted(sum.mean(), norm, number, epoch, ADVICE));
         }
         Double clip = settings.spec().gradientClipNorm();
         if (clip != null && norm > clip) {

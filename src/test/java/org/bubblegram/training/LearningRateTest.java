@@ -54,18 +54,38 @@ class LearningRateTest {
     @Test
     void aPlateauGoesDownOnceNoEpochWasBetterForItsPatienceAndThenWaitsAgain() {
         LearningRate rate = rate(new Schedule.Plateau(2, 0.5), 0);
-        rate.epochEnded(true);
-        rate.epochEnded(false);
+        rate.epochEnded(0, true);
+        rate.epochEnded(4, false);
         assertThat(rate.at(9)).isEqualTo(0.1);
-        rate.epochEnded(false);
+        rate.epochEnded(8, false);
         assertThat(rate.at(13)).isEqualTo(0.05);
-        rate.epochEnded(false);
+        rate.epochEnded(12, false);
         assertThat(rate.at(17)).isEqualTo(0.05);
 
         LearningRate resumed = rate(new Schedule.Plateau(2, 0.5), 0);
         resumed.restore(rate.state());
-        resumed.epochEnded(false);
+        resumed.epochEnded(16, false);
         assertThat(resumed.at(18)).as("what it remembers is restored").isEqualTo(0.025);
+    }
+
+    @Test
+    void aPlateauDoesNotCountEpochsWithStepsOfTheWarmUpInThem() {
+        LearningRate rate = rate(new Schedule.Plateau(2, 0.5), 5); // the first epoch and a step of the second
+        rate.epochEnded(0, false);
+        rate.epochEnded(4, false);
+        rate.epochEnded(8, false);
+        assertThat(rate.at(13)).as("one epoch without gain").isEqualTo(0.1);
+        rate.epochEnded(12, false);
+        assertThat(rate.at(17)).as("two").isEqualTo(0.05);
+    }
+
+    @Test
+    void aWarmUpThatEndsWithAnEpochLeavesTheNextToThePlateau() {
+        LearningRate rate = rate(new Schedule.Plateau(1, 0.5), 4);
+        rate.epochEnded(0, false);
+        assertThat(rate.at(5)).isEqualTo(0.1);
+        rate.epochEnded(4, false);
+        assertThat(rate.at(9)).isEqualTo(0.05);
     }
 
     private static LearningRate rate(Schedule schedule, int warmupSteps) {
