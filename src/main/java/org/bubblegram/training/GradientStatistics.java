@@ -18,8 +18,8 @@ final class GradientStatistics {
     private double trace; // sum over steps of the unbiased variance, summed over weights
     private double squaredLength; // sum over steps of the unbiased squared length of the true gradient
     private double batchSamples;
-    private double[] sum = new double[0];
-    private double[] squares = new double[0];
+    private double[] previous = new double[0]; // the gradient of the step looked at last
+    private double squaredChange; // sum over neighbouring steps of |g - g'|^2
 
     /** @param stepsPerEpoch of which at most 16 are looked at, evenly spread */
     GradientStatistics(int stepsPerEpoch, long trainingSamples) {
@@ -40,16 +40,12 @@ final class GradientStatistics {
         }
         double[] mean = gradients.mean();
         double stepTrace = Arrays.stream(gradients.variance()).sum() * n / (n - 1);
-        if (steps == 0) {
-            sum = new double[mean.length];
-            squares = new double[mean.length];
-        }
         double length = 0;
         for (int i = 0; i < mean.length; i++) {
-            sum[i] += mean[i];
-            squares[i] += mean[i] * mean[i];
             length += mean[i] * mean[i];
+            squaredChange += steps == 0 ? 0 : (mean[i] - previous[i]) * (mean[i] - previous[i]);
         }
+        previous = mean;
         trace += stepTrace;
         squaredLength += length - stepTrace / n;
         batchSamples += n;
@@ -60,21 +56,20 @@ final class GradientStatistics {
         if (steps == 0) {
             return GradientSummary.UNKNOWN;
         }
-        double variance = trace / steps / sum.length;
+        double variance = trace / steps / previous.length;
         Double noiseScale = squaredLength > 0 ? trace / squaredLength : null; // no signal above the noise: no scale
         Integer size = noiseScale == null ? null : (int) Math.max(1, Math.min(trainingSamples, Math.round(noiseScale)));
         return new GradientSummary(variance, batchVariance(), noiseScale, size);
     }
 
+    /**
+     * Half the mean squared difference of neighbours (von Neumann 1941): unlike the variance around the epoch's mean it takes
+     * in only how far the weights move from one step looked at to the next, not over the epoch.
+     */
     private @Nullable Double batchVariance() {
         if (steps < 2) {
             return null;
         }
-        double total = 0;
-        for (int i = 0; i < sum.length; i++) {
-            double mean = sum[i] / steps;
-            total += Math.max(0, squares[i] / steps - mean * mean);
-        }
-        return total / sum.length * steps / (steps - 1) * (batchSamples / steps);
+        return squaredChange / 2 / (steps - 1) / previous.length * (batchSamples / steps);
     }
 }

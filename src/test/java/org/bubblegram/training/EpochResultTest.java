@@ -41,6 +41,26 @@ class EpochResultTest {
     }
 
     @Test
+    void whereAStepHasASingleSampleNothingIsSaidOfHowGradientsScatter() throws Exception {
+        TrainingSpec spec = Specs.of(1).batchSize(1).build();
+        try (SyntheticRun run = SyntheticRun.learnable(spec, store)) {
+            run.run();
+
+            EpochResult epoch = run.epochs.get(0);
+            JsonMapper service = JsonMapper.builder()
+                    .changeDefaultPropertyInclusion(included ->
+                            included.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+                    .build();
+            String json = service.writeValueAsString(epoch);
+            assertThat(service.readTree(json).get("gradients").isEmpty())
+                    .as(json)
+                    .isTrue();
+            assertThat(json).doesNotContain("NaN").doesNotContain("Infinity");
+            assertThat(service.readValue(json, EpochResult.class)).isEqualTo(epoch);
+        }
+    }
+
+    @Test
     void anEpochRecordedBeforeThereWereLossesIsStillRead() {
         EpochResult epoch = JsonMapper.shared().readValue("""
                 {"epoch": 2, "step": 20, "trainLoss": 1.5, "validationLoss": 1.25, "validation": {"emd": 0.5},

@@ -32,6 +32,17 @@ class GradientStatisticsTest {
     }
 
     @Test
+    void slowDriftOfTheWeightsHardlyCountsAsVarianceOfBatches() {
+        GradientStatistics statistics = new GradientStatistics(16, 100);
+        for (int step = 0; step < 16; step++) {
+            add(statistics, 0.1f * step - 1, 0.1f * step + 1);
+        }
+
+        // neighbours differ by 0.1: half its square, times the batch size of 2; around the mean it would be 0.45
+        assertThat(statistics.summary().batchVariance()).isEqualTo(0.01, within(1e-6));
+    }
+
+    @Test
     void aGradientThatIsAllNoiseHasNoScale() {
         GradientStatistics statistics = new GradientStatistics(1, 100);
         add(statistics, -1, 1);
