@@ -5,8 +5,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bubblegram.dataset.ImportSource;
 import org.bubblegram.dataset.NewDataset;
 import org.bubblegram.histogram.Basis;
@@ -14,6 +16,7 @@ import org.bubblegram.histogram.InvalidBins;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.rendering.RenderSpec;
 import org.bubblegram.storage.CreationKey;
+import org.bubblegram.web.InvalidRequest.FieldError;
 import org.jspecify.annotations.Nullable;
 
 /** A data set to be imported from the server's disk, or rendered. */
@@ -43,14 +46,29 @@ record DatasetRequest(
         List<String> bins) {
     static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";
 
-    /** @throws InvalidRequest unless exactly one place is given */
+    /** @throws InvalidRequest unless exactly one place is given and all bins can be read; names all that is wrong */
     ImportSource from() {
+        List<FieldError> errors = new ArrayList<>();
         if ((source == null) == (render == null)) {
-            throw new InvalidRequest("source", "either source or render must be given, not both");
+            errors.add(new FieldError("source", "either source or render must be given, not both"));
         }
+        flaw("bins", bins).ifPresent(errors::add);
+        flaw("render.bins", render == null ? null : render.bins()).ifPresent(errors::add);
+        InvalidRequest.throwIfAny(errors);
         return source == null
                 ? new ImportSource.Rendered(Objects.requireNonNull(render))
                 : new ImportSource.Directory(source);
+    }
+
+    private static Optional<FieldError> flaw(String field, @Nullable List<String> labels) {
+        try {
+            if (labels != null && !labels.isEmpty()) {
+                SizeBins.parse(labels);
+            }
+            return Optional.empty();
+        } catch (InvalidBins e) {
+            return Optional.of(new FieldError(field, String.valueOf(e.getMessage())));
+        }
     }
 
     NewDataset dataset(@Nullable CreationKey key) {

@@ -33,7 +33,9 @@ record Misfit(String field, String message) {
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return new Misfit(field, String.valueOf(e.getCause().getMessage()));
         }
-        return new Misfit(field, expected(target(e)));
+        return new Misfit(
+                field,
+                expected(target(e)) + Limits.of(e).map(limits -> " " + limits).orElse(""));
     }
 
     private static String field(JacksonException e) {
@@ -63,7 +65,7 @@ record Misfit(String field, String message) {
             return oneOf(names(type));
         }
         if (type == Integer.class || type == int.class) {
-            return "must be a whole number, at most " + Integer.MAX_VALUE;
+            return "must be a whole number";
         }
         if (type == Long.class || type == long.class) {
             return "must be a whole number of at most 64 bits";

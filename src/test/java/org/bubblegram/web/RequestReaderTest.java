@@ -64,9 +64,16 @@ class RequestReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "epochs": 1.5                       | epochs                  | must be a whole number, at most 2147483647
-            "epochs": 99999999999               | epochs                  | must be a whole number, at most 2147483647
-            "epochs": true                      | epochs                  | must be a whole number, at most 2147483647
+            "epochs": 1.5                       | epochs                  | must be a whole number from 1 to 10000
+            "epochs": 99999999999               | epochs                  | must be a whole number from 1 to 10000
+            "epochs": true                      | epochs                  | must be a whole number from 1 to 10000
+            "epochs": "5"                       | epochs                  | must be a whole number from 1 to 10000
+            "stages": [{"trainable": "none", "batchSize": "5"}] | stages[0].batchSize | must be a whole number from 1 to 1024
+            "optimizer": {"learningRate": "5"}  | optimizer.learningRate  | must be a number from 1e-8 to 1
+            "optimizer": {"schedule": {"type": "step", "epochs": "5"}} | optimizer.schedule.epochs | must be a whole number from 1 to 10000
+            "loss": {"type": "cosine", "magnitudePenalty": "x"} | loss.magnitudePenalty | must be a number from 0 to 100
+            "head": {"dropout": {"rate": "x"}}  | head.dropout.rate       | must be a number from 0 to below 1
+            "head": {"hiddenUnits": ["x"]}      | head.hiddenUnits[0]     | must be a whole number
             "epochs": 10001                     | epochs                  | must be less than or equal to 10000
             "seed": 1e30                        | seed                    | must be a whole number of at most 64 bits
             "head": {"pooling": "min"}          | head.pooling            | must be one of max, average
@@ -172,5 +179,17 @@ class RequestReaderTest {
         InvalidRequest invalid = catchThrowableOfType(
                 InvalidRequest.class, () -> reader.read(json.getBytes(StandardCharsets.UTF_8), DatasetRequest.class));
         assertThat(invalid.errors()).containsExactly(new FieldError("bins[1]", "must not hold null"));
+    }
+
+    @Test
+    void namesBinsThatCannotBeReadTogetherWithWhatElseIsWrong() {
+        DatasetRequest request = reader.read(
+                "{'name': 'a', 'source': '/data', 'bins': ['1-0mm'], 'render': {'bins': ['x']}}"
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8),
+                DatasetRequest.class);
+
+        InvalidRequest invalid = catchThrowableOfType(InvalidRequest.class, request::from);
+        assertThat(invalid.errors()).extracting(FieldError::field).containsExactly("source", "bins", "render.bins");
     }
 }
