@@ -7,26 +7,32 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.bubblegram.engine.Staging;
 import org.bubblegram.engine.TensorEngine;
 
 /**
  * Batches of what the frozen part of a network gives. Each is computed once, when it is first asked for, and kept on disk.
+ * Always as many pictures go forward together: the engine computes a picture alone otherwise than one of several, and the
+ * last bit would depend on what a run that was stopped has already computed.
  */
 final class ActivationBatches implements Batches {
-    private static final int BATCH = 8;
-
     private final ImageBatches images;
     private final FrozenPart frozen;
     private final Rows rows;
+    private final int views;
     private final Staging staging = new Staging();
     private final BooleanSupplier cancelled;
 
-    /** @param rows of one activation each; a row is the place of the sample in the data set * 8 + view */
-    ActivationBatches(ImageBatches images, FrozenPart frozen, Rows rows, BooleanSupplier cancelled) {
+    /**
+     * @param rows of one activation each; a row is the place of the sample in the data set * 8 + view
+     * @param views how many of each sample will be asked for sooner or later
+     */
+    ActivationBatches(ImageBatches images, FrozenPart frozen, Rows rows, int views, BooleanSupplier cancelled) {
         this.images = images;
         this.frozen = frozen;
         this.rows = rows;
+        this.views = views;
         this.cancelled = cancelled;
     }
 
@@ -44,17 +50,18 @@ final class ActivationBatches implements Batches {
     void compute(int[] examples, IntConsumer progress) throws IOException {
         int[] missing = Arrays.stream(examples).filter(e -> !rows.has(place(e))).toArray();
         progress.accept(examples.length - missing.length);
-        for (int from = 0; from < missing.length; from += BATCH) {
+        for (int from = 0; from < missing.length; from += FrozenPart.PICTURES_AT_ONCE) {
             if (cancelled.getAsBoolean()) {
                 throw new TrainingCancelled();
             }
-            int to = Math.min(from + BATCH, missing.length);
+            int to = Math.min(from + FrozenPart.PICTURES_AT_ONCE, missing.length);
             compute(Arrays.copyOfRange(missing, from, to));
             progress.accept(examples.length - missing.length + to);
         }
     }
 
-    private void compute(int[] examples) throws IOException {
+    private void compute(int[] missing) throws IOException {
+        int[] examples = whole(missing);
         try (NDManager manager = TensorEngine.newManager()) {
             NDArray activations = frozen.activations(images.images(manager, examples));
             float[] values = channelsLast(activations).toFloatArray();
@@ -65,6 +72,20 @@ final class ActivationBatches implements Batches {
         }
     }
 
+    /** Fills a group up with views that will be asked for later, then with what is in it. */
+    private int[] whole(int[] missing) {
+        IntStream later = Arrays.stream(missing)
+                .map(Example::sample)
+                .distinct()
+                .flatMap(sample -> IntStream.range(0, views).map(view -> Example.of(sample, view)))
+                .filter(example -> !rows.has(place(example)));
+        IntStream again = IntStream.generate(() -> missing[0]);
+        int[] fresh = IntStream.concat(Arrays.stream(missing), later).distinct().toArray();
+        return IntStream.concat(Arrays.stream(fresh), again)
+                .limit(FrozenPart.PICTURES_AT_ONCE)
+                .toArray();
+    }
+
     private static NDArray channelsLast(NDArray activations) {
         return activations.getShape().dimension() == 4 ? activations.transpose(0, 2, 3, 1) : activations;
     }
@@ -72,7 +93,7 @@ final class ActivationBatches implements Batches {
     /** (B, C, H, W), channels last in memory, or (B, C). */
     NDArray activations(NDManager manager, int[] examples) throws IOException {
         int length = rows.floats();
-        float[] batch = new float[examples.length * length];
+        float[] batch = new float[Math.multiplyExact(examples.length, length)];
         for (int i = 0; i < examples.length; i++) {
             rows.read(place(examples[i]), 0, batch, i * length, length);
         }

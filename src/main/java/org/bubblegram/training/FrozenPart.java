@@ -7,6 +7,9 @@ import org.bubblegram.network.HistogramNetwork;
 
 /** The part of a network below what learns. */
 record FrozenPart(HistogramNetwork network, Depth depth, int inputSize) {
+    /** How many pictures go forward at once where nothing learns. */
+    static final int PICTURES_AT_ONCE = 8;
+
     /** (B, 3, H, W) -> (B, ...). */
     NDArray activations(NDArray images) {
         return network.activations(images, depth);

@@ -29,7 +29,6 @@ final class InitialNetwork {
     private static final String FILE = "initial.safetensors";
     // batch statistics settle within a few dozen pictures: each place of a feature map is an observation
     private static final int STATISTICS_IMAGES = 64;
-    private static final int STATISTICS_BATCH = 16;
     private static final double LEAST_VARIANCE = 1e-12;
 
     private final Backbones backbones;
@@ -120,7 +119,7 @@ final class InitialNetwork {
         int count = Math.min(STATISTICS_IMAGES, all.length);
         int[] chosen =
                 IntStream.range(0, count).map(i -> all[i * all.length / count]).toArray();
-        int batches = (count + STATISTICS_BATCH - 1) / STATISTICS_BATCH;
+        int batches = (count + FrozenPart.PICTURES_AT_ONCE - 1) / FrozenPart.PICTURES_AT_ONCE;
         return IntStream.range(0, batches)
                 .mapToObj(i -> Arrays.copyOfRange(chosen, i * count / batches, (i + 1) * count / batches))
                 .toList();
@@ -135,7 +134,11 @@ final class InitialNetwork {
         double[] squares = new double[HistogramNetwork.FEATURES];
         try (Rows rows = material.activations(cache, frozen)) {
             var batches = new ActivationBatches(
-                    material.images(Split.TRAIN), frozen, rows, material.run().cancelled());
+                    material.images(Split.TRAIN),
+                    frozen,
+                    rows,
+                    1,
+                    material.run().cancelled());
             batches.compute(upright, done -> {});
             for (int example : upright) {
                 float[] features = batches.row(example);

@@ -162,7 +162,7 @@ public final class LossComparison {
                 new FrozenPart(network, Depth.HEAD, run.spec().input().size());
         int[] examples = Example.inOrder(all.samples(Split.TRAIN).size(), Example.VIEWS);
         try (Rows rows = all.activations(cache, frozen)) {
-            new ActivationBatches(all.images(Split.TRAIN), frozen, rows, run.cancelled())
+            new ActivationBatches(all.images(Split.TRAIN), frozen, rows, Example.VIEWS, run.cancelled())
                     .compute(examples, done -> run.listener().onFeatures(done, examples.length));
             return FeatureTable.read(all.labels(Split.TRAIN), rows);
         }

@@ -70,8 +70,9 @@ final class StageData implements AutoCloseable {
     }
 
     private ActivationBatches activations(Split split, Rows opened) {
+        int views = split == Split.TRAIN ? material.spec().augmentation().views() : 1;
         return new ActivationBatches(
-                material.images(split), frozen(material, network, stage), opened, environment.cancelled());
+                material.images(split), frozen(material, network, stage), opened, views, environment.cancelled());
     }
 
     /** Computes all activations ahead, where every epoch asks for all of them. */

@@ -13,7 +13,7 @@ class InitialNetworkTest {
     void statisticsAreEstimatedFromBatchesOfMoreThanOnePictureForOneAloneMayHaveNoVariance(int samples) {
         List<int[]> batches = InitialNetwork.statisticsBatches(samples);
 
-        assertThat(batches).allSatisfy(batch -> assertThat(batch.length).isBetween(2, 16));
+        assertThat(batches).allSatisfy(batch -> assertThat(batch.length).isBetween(2, FrozenPart.PICTURES_AT_ONCE));
         assertThat(batches.stream().mapToInt(batch -> batch.length).sum())
                 .isEqualTo(Math.min(64, Math.max(2, samples)));
     }
@@ -22,8 +22,8 @@ class InitialNetworkTest {
     void theyAreSpreadOverTheWholeSplit() {
         List<int[]> batches = InitialNetwork.statisticsBatches(640);
 
-        assertThat(batches).hasSize(4);
+        assertThat(batches).hasSize(8);
         assertThat(batches.get(0)[1]).isEqualTo(Example.of(10, 0));
-        assertThat(batches.get(3)[15]).isEqualTo(Example.of(630, 0));
+        assertThat(batches.get(7)[7]).isEqualTo(Example.of(630, 0));
     }
 }
