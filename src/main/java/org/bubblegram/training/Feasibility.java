@@ -1,13 +1,20 @@
 package org.bubblegram.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Split;
 import org.bubblegram.network.HistogramNetwork;
+import org.bubblegram.training.TrainingCache.Demand;
+import org.bubblegram.training.TrainingCache.Kind;
 
 /** Whether a spec can be carried out on some samples and this machine, asked before hours are spent on it. */
 final class Feasibility {
+    /** Floats of a batch that go to the engine at once: as many as a buffer of 2 GB holds. */
+    private static final int MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
+
     private final TrainingCache cache;
     private final long memoryLimit;
 
@@ -17,93 +24,71 @@ final class Feasibility {
         this.memoryLimit = memoryLimit;
     }
 
+    /** A stage of a spec, and how its fields are named. */
+    private record Place(TrainingSpec spec, Stage stage, String prefix) {
+        static List<Place> of(TrainingSpec spec) {
+            List<Stage> stages = Stage.of(spec);
+            List<Place> places = new ArrayList<>();
+            for (int i = 0; i < stages.size(); i++) {
+                places.add(new Place(spec, stages.get(i), i == stages.size() - 1 ? "" : "stages[" + i + "]."));
+            }
+            return places;
+        }
+
+        boolean last() {
+            return prefix.isEmpty();
+        }
+
+        String trainable() {
+            return last() ? "backbone.trainable" : prefix + "trainable";
+        }
+
+        /** Of what one example is when it comes to the stage. */
+        long floats() {
+            return HistogramNetwork.activationShape(
+                            spec.input().size(), stage.trainable().depth())
+                    .size();
+        }
+    }
+
     /** @throws SpecImpossible if not, naming the field to change */
     void check(TrainingSpec spec, Map<Split, List<Sample>> samples, int bins) {
         int training = samples.getOrDefault(Split.TRAIN, List.of()).size();
         int all = samples.values().stream().mapToInt(List::size).sum();
-        checkInputs(spec.input(), all);
-        List<Stage> stages = Stage.of(spec);
-        for (int i = 0; i < stages.size(); i++) {
-            boolean last = i == stages.size() - 1;
-            String prefix = last ? "" : "stages[" + i + "].";
-            checkWarmup(spec, stages.get(i), training, prefix + "optimizer.warmupSteps");
-            long rows = (long) spec.augmentation().views() * training + all - training;
-            checkCache(spec, stages.get(i), rows, last ? "backbone.trainable" : prefix + "trainable");
+        long rows = (long) spec.augmentation().views() * training + all - training;
+        Demand inputs = new Demand(Kind.INPUTS, Rows.bytes(all, SampleInputs.floats(spec.input())));
+        checkCache("input.size", inputs);
+        for (Place place : Place.of(spec)) {
+            checkWarmup(place, training);
+            if (place.stage().trainable() != Trainable.ALL) {
+                checkCache(place.trainable(), inputs, activations(rows, place.floats()));
+            }
         }
-        checkMemory(spec, bins);
+        if (spec.head().options().standardize()) {
+            checkCache("head.normalization", inputs, activations(rows, HistogramNetwork.FEATURES));
+        }
+        for (Place place : Place.of(spec)) {
+            checkMemory(place, bins);
+        }
     }
 
     /**
-     * Likewise of a comparison of losses.
+     * Likewise of a comparison of losses, which computes features as for training the head alone and holds them in memory.
      *
      * @throws SpecImpossible if not, naming the field to change
      */
     void check(ComparisonSpec spec, Map<Split, List<Sample>> samples, int bins) {
         int tested = samples.getOrDefault(Split.TEST, List.of()).size();
         int all = samples.values().stream().mapToInt(List::size).sum();
-        checkMemory(spec, all - tested, bins);
-        checkInputs(spec.input(), all);
         long rows = (long) spec.training().augmentation().views() * (all - tested) + tested;
-        checkCache(HistogramNetwork.FEATURES, rows, "dataset", "Take fewer samples.");
-    }
-
-    private static void checkWarmup(TrainingSpec spec, Stage stage, int samples, String field) {
-        long steps = (long) stage.epochs() * stage.stepsPerEpoch(samples, spec.augmentation());
-        if (stage.optimizer().warmupSteps() >= steps) {
-            throw new SpecImpossible(
-                    "warmup_too_long",
-                    field,
-                    "Warm-up takes %d steps, but the whole stage has %d on this data set."
-                            .formatted(stage.optimizer().warmupSteps(), steps));
-        }
-    }
-
-    private void checkCache(TrainingSpec spec, Stage stage, long rows, String field) {
-        if (stage.trainable() == Trainable.ALL) {
-            return;
-        }
-        var shape = HistogramNetwork.activationShape(
-                spec.input().size(), stage.trainable().depth());
-        checkCache(
-                Math.toIntExact(shape.size()),
-                rows,
-                field,
-                "Train the head alone (none) or everything (all), take a smaller input.size, or switch augmentation.flipsAndTurns off.");
-    }
-
-    /** Pictures are kept decoded. */
-    private void checkInputs(InputSpec input, int samples) {
-        checkCache(SampleInputs.floats(input.size()), samples, "input.size", "Take a smaller input.size.");
-    }
-
-    private void checkCache(int floats, long rows, String field, String advice) {
-        try {
-            cache.require(floats, rows);
-        } catch (CacheTooSmall e) {
-            throw new SpecImpossible(CacheTooSmall.CODE, field, e.getMessage() + " " + advice);
-        }
-    }
-
-    private void checkMemory(TrainingSpec spec, int bins) {
-        MemoryEstimate estimate = new MemoryEstimate(spec, bins);
-        long needed = estimate.bytes();
-        if (needed <= memoryLimit) {
-            return;
-        }
-        var largest = estimate.largestBatch(memoryLimit);
-        String advice = largest.isPresent()
-                ? "The largest batchSize that fits is %d; accumulationSteps makes up for what is missing, at the same gradient."
-                        .formatted(largest.getAsInt())
-                : "Not even a batchSize of 1 fits; take a smaller input.size, or train less of the network.";
-        throw memoryTooSmall(largest.isPresent() ? "batchSize" : "input.size", needed, advice);
-    }
-
-    /** Features are computed as for training the head alone, and then held in memory. */
-    private void checkMemory(ComparisonSpec spec, int samples, int bins) {
-        long needed = new MemoryEstimate(spec.training(), bins).bytes() + tableBytes(samples);
+        TrainingSpec training = spec.training();
+        long needed = new MemoryEstimate(training, Stage.of(training).get(0), bins).bytes() + tableBytes(all - tested);
         if (needed > memoryLimit) {
             throw memoryTooSmall("input.size", needed, "Take a smaller input.size.");
         }
+        Demand inputs = new Demand(Kind.INPUTS, Rows.bytes(all, SampleInputs.floats(spec.input())));
+        checkCache("input.size", inputs);
+        checkCache("dataset", inputs, new Demand(Kind.FEATURES, Rows.bytes(rows, HistogramNetwork.FEATURES)));
     }
 
     private static long tableBytes(int samples) {
@@ -114,11 +99,69 @@ final class Feasibility {
         }
     }
 
+    private static Demand activations(long rows, long floats) {
+        return new Demand(Kind.ACTIVATIONS, Rows.bytes(rows, Math.toIntExact(floats)));
+    }
+
+    private static void checkWarmup(Place place, int samples) {
+        Stage stage = place.stage();
+        long steps = (long) stage.epochs()
+                * stage.stepsPerEpoch(samples, place.spec().augmentation());
+        if (stage.optimizer().warmupSteps() >= steps) {
+            throw new SpecImpossible(
+                    "warmup_too_long",
+                    place.prefix() + "optimizer.warmupSteps",
+                    "Warm-up takes %d steps, but the whole stage has %d on this data set."
+                            .formatted(stage.optimizer().warmupSteps(), steps));
+        }
+    }
+
+    /** What is kept on disk at the same time. */
+    private void checkCache(String field, Demand... together) {
+        try {
+            cache.require(List.of(together));
+        } catch (CacheTooSmall e) {
+            throw new SpecImpossible(CacheTooSmall.CODE, field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void checkMemory(Place place, int bins) {
+        MemoryEstimate estimate = new MemoryEstimate(place.spec(), place.stage(), bins);
+        int largestArray = (int) Math.min(StageSpec.MOST_BATCH_SIZE, MOST_FLOATS / place.floats());
+        String field = place.prefix() + "batchSize";
+        if (estimate.bytes() > memoryLimit) {
+            OptionalInt largest = estimate.largestBatch(memoryLimit);
+            throw memoryTooSmall(
+                    largest.isPresent() ? field : "input.size", estimate.bytes(), advice(place, largest, largestArray));
+        }
+        if (place.stage().batchSize() > largestArray) {
+            throw new SpecImpossible(
+                    "batch_too_large",
+                    field,
+                    "A batch of %d holds more than the %d numbers that go to the engine at once. %s"
+                            .formatted(
+                                    place.stage().batchSize(),
+                                    MOST_FLOATS,
+                                    advice(place, OptionalInt.of(largestArray), largestArray)));
+        }
+    }
+
     private SpecImpossible memoryTooSmall(String field, long needed, String advice) {
         return new SpecImpossible(
                 "memory_too_small",
                 field,
                 "Training would take about %d MB, and there are %d MB. %s"
                         .formatted(needed >> 20, memoryLimit >> 20, advice));
+    }
+
+    private static String advice(Place place, OptionalInt largest, int largestArray) {
+        if (largest.isEmpty()) {
+            return "Not even a batchSize of 1 fits; take a smaller input.size, or train less of the network.";
+        }
+        String fits = "The largest %sbatchSize that fits is %d"
+                .formatted(place.prefix(), Math.min(largest.getAsInt(), largestArray));
+        return place.last()
+                ? fits + "; accumulationSteps makes up for what is missing, at the same gradient."
+                : fits + "; a stage before the last has no accumulationSteps.";
     }
 }

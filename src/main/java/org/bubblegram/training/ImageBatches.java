@@ -35,7 +35,7 @@ final class ImageBatches implements Batches {
     NDArray images(NDManager manager, int[] examples) throws IOException {
         Preprocessing preprocessing = inputs.preprocessing();
         int floats = inputs.floats();
-        float[] batch = new float[examples.length * floats];
+        float[] batch = new float[Math.multiplyExact(examples.length, floats)];
         for (int i = 0; i < examples.length; i++) {
             float[] upright = upright(labels.samples().get(Example.sample(examples[i])));
             float[] seen = preprocessing.apply(upright, Example.view(examples[i]));

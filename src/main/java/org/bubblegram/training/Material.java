@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Split;
 import org.bubblegram.metrics.Scorer;
+import org.bubblegram.training.TrainingCache.Kind;
 
 /** What a run learns from: its samples by split, and their images as the network sees them. */
 record Material(TrainingRun run, Map<Split, List<Sample>> samples, SampleInputs inputs, Rows cachedInputs) {
@@ -24,12 +25,12 @@ record Material(TrainingRun run, Map<Split, List<Sample>> samples, SampleInputs 
 
     /** Activations of all samples, of those learned from in every view; what is there already is used again. */
     Rows activations(TrainingCache cache, FrozenPart frozen) throws IOException {
-        String description = "activations|" + frozen.fingerprint() + "|" + run.contents() + "|"
+        String description = frozen.fingerprint() + "|" + run.contents() + "|"
                 + inputs.preprocessing().fingerprint();
         int learned = samples(Split.TRAIN).size();
         long rows =
                 (long) spec().augmentation().views() * learned + run.samples().size() - learned;
-        return cache.open(description, frozen.floats(), rows);
+        return cache.open(Kind.ACTIVATIONS, description, frozen.floats(), rows);
     }
 
     Scorer scorer() {

@@ -7,7 +7,7 @@ import org.bubblegram.network.HeadOptions;
 import org.bubblegram.network.HistogramNetwork;
 
 /**
- * How much memory training takes at its peak. The constants were measured: src/docs/decisions/0011.
+ * How much memory a stage of training takes at its peak. The constants were measured: src/docs/decisions/0011.
  */
 final class MemoryEstimate {
     /** Java's heap, code and threads, the engine's libraries. */
@@ -22,56 +22,50 @@ final class MemoryEstimate {
     /** Of each, its own output, the normalized one and the rectified one are kept; the rest is scratch of convolutions. */
     private static final double COPIES = 3.5;
 
-    /** Without gradients two or three maps of the largest kind are alive at once, of at most 8 pictures. */
-    private static final long FORWARD_PICTURES = 8;
-
+    /** Without gradients two or three maps of the largest kind are alive at once, floats for each pixel. */
     private static final double FORWARD_FLOATS = 60;
 
     private final TrainingSpec spec;
+    private final Stage stage;
     private final int bins;
 
-    MemoryEstimate(TrainingSpec spec, int bins) {
+    /** @param stage one of the spec's */
+    MemoryEstimate(TrainingSpec spec, Stage stage, int bins) {
         this.spec = spec;
+        this.stage = stage;
         this.bins = bins;
     }
 
-    /** Bytes at the peak of the most demanding stage. */
+    /** Bytes at the stage's peak. */
     long bytes() {
-        return Stage.of(spec).stream()
-                .mapToLong(stage -> bytes(stage, stage.batchSize()))
-                .max()
-                .orElse(0);
+        return fixed() + stage.batchSize() * perSample();
     }
 
-    private long bytes(Stage stage, int batchSize) {
-        return fixed(stage) + batchSize * perSample(stage);
-    }
-
-    /** The largest micro-batch of the last stage that fits into some memory; empty if not even one sample does. */
+    /** The largest micro-batch of the stage that fits into some memory; empty if not even one sample does. */
     OptionalInt largestBatch(long limit) {
-        Stage last = Stage.of(spec).get(spec.stages().size());
-        long left = limit - fixed(last);
-        return left < perSample(last)
+        long left = limit - fixed();
+        return left < perSample()
                 ? OptionalInt.empty()
-                : OptionalInt.of((int) Math.min(1024, left / perSample(last)));
+                : OptionalInt.of((int) Math.min(StageSpec.MOST_BATCH_SIZE, left / perSample()));
     }
 
-    private long perSample(Stage stage) {
+    private long perSample() {
         double pixels = Math.pow(spec.input().size(), 2);
         double inputs = 3 * 3 * pixels;
         double activations = COPIES * CONVOLUTION_FLOATS.getOrDefault(stage.trainable(), 0.0) * pixels;
         return (long) (FLOAT * (inputs + activations));
     }
 
-    private long fixed(Stage stage) {
+    private long fixed() {
         HeadOptions head = spec.head().options();
         long all = HistogramNetwork.learnableFloats(head, bins, Depth.ALL);
         long learning =
                 HistogramNetwork.learnableFloats(head, bins, stage.trainable().depth());
         // gradients, two moments, the best epoch's, the average, and twice all that while a checkpoint is written
         long copies = 10;
-        double forward =
-                FORWARD_PICTURES * FORWARD_FLOATS * Math.pow(spec.input().size(), 2);
+        double forward = FrozenPart.PICTURES_AT_ONCE
+                * FORWARD_FLOATS
+                * Math.pow(spec.input().size(), 2);
         return PROCESS + FLOAT * (2 * all + copies * learning) + (long) (FLOAT * forward);
     }
 }

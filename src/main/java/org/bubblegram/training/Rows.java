@@ -25,13 +25,20 @@ final class Rows implements AutoCloseable {
     private final int floats;
     private final BitSet present = new BitSet();
     private final BitSet looked = new BitSet();
+    private final Runnable onClose;
 
     /** @param floats how many floats a row has */
     Rows(Path file, int floats) throws IOException {
+        this(file, floats, () -> {});
+    }
+
+    /** @param onClose told once the file is closed */
+    Rows(Path file, int floats, Runnable onClose) throws IOException {
         Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         this.channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.floats = floats;
+        this.onClose = onClose;
     }
 
     /** How many floats a row has. */
@@ -105,6 +112,10 @@ final class Rows implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            onClose.run();
+        }
     }
 }

@@ -26,12 +26,12 @@ final class SampleInputs {
 
     /** Floats of one input: height * width * 3. */
     int floats() {
-        return floats(preprocessing.size());
+        return floats(new InputSpec(preprocessing.size()));
     }
 
-    /** @param size side of the network's square input */
-    static int floats(int size) {
-        return size * size * 3;
+    /** Floats of one input, at most 3 million. */
+    static int floats(InputSpec spec) {
+        return spec.size() * spec.size() * 3;
     }
 
     /** (H, W, 3), upright. */

@@ -11,7 +11,7 @@ public final class SpecImpossible extends RuntimeException {
         this.field = field;
     }
 
-    /** Stable: warmup_too_long, cache_too_small, memory_too_small or too_many_samples. */
+    /** Stable: warmup_too_long, cache_too_small, memory_too_small, batch_too_large or too_many_samples. */
     public String code() {
         return code;
     }

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 public record StageSpec(
         @NotNull Trainable trainable,
         @Min(1) @Max(10_000) @Nullable Integer epochs,
-        @Min(1) @Max(1024) @Nullable Integer batchSize,
+        @Min(1) @Max(MOST_BATCH_SIZE) @Nullable Integer batchSize,
         @Valid @Nullable OptimizerSpec optimizer,
         @Min(1) @Max(10_000) @Nullable Integer patience) {
+    static final int MOST_BATCH_SIZE = 1024;
+
     /** A stage of which everything else suits what learns. */
     static StageSpec of(Trainable trainable) {
         return new StageSpec(trainable, null, null, null, null).completed();

@@ -34,7 +34,7 @@ public record TrainingSpec(
         @Size(max = 3) List<@NotNull @Valid StageSpec> stages,
         @Valid OptimizerSpec optimizer,
         @Min(1) @Max(10_000) Integer epochs,
-        @Min(1) @Max(1024) Integer batchSize,
+        @Min(1) @Max(StageSpec.MOST_BATCH_SIZE) Integer batchSize,
         @Min(1) @Max(1024) Integer accumulationSteps,
         @DecimalMin("1e-6") @DecimalMax("1e6") @Nullable Double gradientClipNorm,
         @Valid AugmentationSpec augmentation,

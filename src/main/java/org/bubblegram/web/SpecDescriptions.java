@@ -96,6 +96,16 @@ final class SpecDescriptions {
                             "metric", "What is watched on the validation split; `emd` if absent.",
                             "patience", "Epochs without improvement after which training stops.")),
             Map.entry(
+                    "GradientSummary",
+                    Map.of(
+                            "variance",
+                                    "Of the single samples' gradients within a step, mean over the weights of the last layer; absent where each step has one sample, as all fields here.",
+                            "batchVariance",
+                                    "Half the mean squared difference of the gradients of neighbouring steps (at most 16 an epoch), times the batch size: as `variance` where samples share no noise. Weights move between steps, so it holds what that changes too.",
+                            "noiseScale",
+                                    "The batch size at which noise and signal are alike; absent where noise hides the signal.",
+                            "suggestedBatchSize", "That as a batch size, at most the number of training samples.")),
+            Map.entry(
                     "LossDescription",
                     Map.of(
                             "type", "What a training job names it by.",
@@ -170,8 +180,8 @@ final class SpecDescriptions {
                             "loss", "The best mean of the metric; absent where none beats the constant answer.",
                             "sentence", "The same in plain words.",
                             "equallyGood",
-                                    "Losses whose difference from the best one, taken fold by fold, has a 95 % confidence "
-                                            + "interval that holds 0.")));
+                                    "Losses better than the constant answer whose difference from the best one, taken fold by "
+                                            + "fold, has a 95 % confidence interval that holds 0.")));
 
     private SpecDescriptions() {}
 

@@ -76,20 +76,83 @@ class FeasibilityTest {
     }
 
     @Test
-    void activationsThatDoNotFitTheCacheAreRefusedNamingTheStage() {
+    void theStageWhoseBatchDoesNotFitTheMemoryIsNamedWithTheLargestThatFitsThere() {
+        TrainingSpecBuilder spec = TrainingSpec.builder()
+                .backbone(new BackboneSpec(null, Trainable.ALL))
+                .batchSize(1);
+
+        assertThatThrownBy(() -> check(spec.stages(layer4(1024)).build(), 20 * GIB, 4 * GIB))
+                .isInstanceOfSatisfying(SpecImpossible.class, e -> {
+                    assertThat(e.code()).isEqualTo("memory_too_small");
+                    assertThat(e.field()).isEqualTo("stages[0].batchSize");
+                    String largest = String.valueOf(e.getMessage())
+                            .replaceAll(".*The largest stages\\[0].batchSize that fits is (\\d+);.*", "$1");
+                    int fits = Integer.parseInt(largest);
+                    assertThatCode(() -> check(spec.stages(layer4(fits)).build(), 20 * GIB, 4 * GIB))
+                            .as("what is advised fits")
+                            .doesNotThrowAnyException();
+                    assertThatThrownBy(() -> check(spec.stages(layer4(fits + 1)).build(), 20 * GIB, 4 * GIB))
+                            .as("and one more does not")
+                            .isInstanceOf(SpecImpossible.class);
+                })
+                .hasMessageNotContaining("accumulationSteps makes up");
+    }
+
+    private static List<StageSpec> layer4(int batchSize) {
+        return List.of(new StageSpec(Trainable.LAYER4, null, batchSize, null, null));
+    }
+
+    @Test
+    void aBatchOfMoreNumbersThanOneBufferHoldsIsRefusedHoweverLargeTheMemory() {
+        // 3 * 1024 * 1024 floats a picture, and 2^29 - 1 in 2 GB: 170
+        TrainingSpecBuilder spec = TrainingSpec.builder()
+                .backbone(new BackboneSpec(null, Trainable.ALL))
+                .stages(List.of())
+                .input(new InputSpec(1024));
+
+        assertThatThrownBy(() -> check(spec.batchSize(171).build(), 20 * GIB, 4096 * GIB))
+                .isInstanceOfSatisfying(SpecImpossible.class, e -> {
+                    assertThat(e.code()).isEqualTo("batch_too_large");
+                    assertThat(e.field()).isEqualTo("batchSize");
+                })
+                .hasMessageContaining("The largest batchSize that fits is 170;");
+        assertThatCode(() -> check(spec.batchSize(170).build(), 20 * GIB, 4096 * GIB))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void activationsThatDoNotFitTheCacheBesideThePicturesAreRefusedNamingTheStage() {
         TrainingSpecBuilder spec = TrainingSpec.builder().backbone(new BackboneSpec(null, Trainable.LAYER3));
 
-        // 850 views of 512 x 28 x 28 floats: 1.3 GB
+        // 850 views of 512 x 28 x 28 floats: 1.3 GB; 150 pictures of 3 x 224 x 224: 86 MB
         assertThatThrownBy(() -> check(spec.build(), GIB, 8 * GIB))
                 .isInstanceOfSatisfying(SpecImpossible.class, e -> {
                     assertThat(e.code()).isEqualTo("cache_too_small");
                     assertThat(e.field()).isEqualTo("backbone.trainable");
                 })
-                .hasMessageContaining("take 1301 MB on disk, but there are 1024 MB");
+                .hasMessageContaining(
+                        "decoded pictures of 86 MB and activations of the frozen part of 1301 MB, together 1387 MB,"
+                                + " but bubblegram.training.cache-limit is 1024 MB");
+        // either would fit alone
+        assertThatThrownBy(() -> check(spec.build(), 1350L << 20, 8 * GIB)).isInstanceOf(SpecImpossible.class);
+        assertThatCode(() -> check(spec.build(), 1388L << 20, 8 * GIB)).doesNotThrowAnyException();
         // 150 upright views: 0.2 GB
         assertThatCode(() -> check(
                         spec.augmentation(new AugmentationSpec(false, null)).build(), GIB, 8 * GIB))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void picturesThatDoNotFitTheCacheAreRefusedAlsoWhereNothingIsFrozen() {
+        TrainingSpec spec = TrainingSpec.builder()
+                .backbone(new BackboneSpec(null, Trainable.ALL))
+                .stages(List.of())
+                .build();
+
+        assertThatThrownBy(() -> check(spec, 80L << 20, 8 * GIB))
+                .isInstanceOfSatisfying(
+                        SpecImpossible.class, e -> assertThat(e.field()).isEqualTo("input.size"))
+                .hasMessageContaining("decoded pictures of 86 MB, but bubblegram.training.cache-limit is 80 MB");
     }
 
     @Test
@@ -109,22 +172,6 @@ class FeasibilityTest {
     }
 
     @Test
-    void picturesThatDoNotFitTheCacheAreRefusedWhateverTrains() {
-        // 150 of 512 x 512 x 3 floats: 450 MB
-        TrainingSpec spec = TrainingSpec.builder()
-                .backbone(new BackboneSpec(null, Trainable.ALL))
-                .input(new InputSpec(512))
-                .build();
-
-        assertThatThrownBy(() -> check(spec, GIB / 4, 20 * GIB))
-                .isInstanceOfSatisfying(SpecImpossible.class, e -> {
-                    assertThat(e.code()).isEqualTo("cache_too_small");
-                    assertThat(e.field()).isEqualTo("input.size");
-                })
-                .hasMessageContaining("take 450 MB on disk, but there are 256 MB");
-    }
-
-    @Test
     void featuresOfAComparisonThatDoNotFitTheCacheAreRefused() {
         // 8 views of 120 samples and one of 30, each 2048 floats: 7.7 MB; the pictures take 1.8 MB
         ComparisonSpec spec = comparison(32);
@@ -134,14 +181,16 @@ class FeasibilityTest {
                     assertThat(e.code()).isEqualTo("cache_too_small");
                     assertThat(e.field()).isEqualTo("dataset");
                 })
-                .hasMessageContaining("take 7 MB on disk, but there are 4 MB");
-        assertThatCode(() -> check(spec, GIB / 128, 8 * GIB)).doesNotThrowAnyException();
+                .hasMessageContaining("features of 7 MB, together 9 MB,");
+        assertThatCode(() -> check(spec, GIB / 64, 8 * GIB)).doesNotThrowAnyException();
     }
 
     @Test
     void aComparisonTakesTheMemoryOfTrainingTheHeadAndTwiceThatOfItsFeatures() {
         ComparisonSpec spec = comparison(224);
-        long fits = new MemoryEstimate(spec.training(), 6).bytes() + 2 * 4 * 2048 * 8 * 120;
+        long fits =
+                new MemoryEstimate(spec.training(), Stage.of(spec.training()).get(0), 6).bytes()
+                        + 2 * 4 * 2048 * 8 * 120;
 
         assertThatCode(() -> check(spec, GIB, fits)).doesNotThrowAnyException();
         assertThatThrownBy(() -> check(spec, GIB, fits - 1)).isInstanceOfSatisfying(SpecImpossible.class, e -> {

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
+import org.bubblegram.training.TrainingCache.Demand;
+import org.bubblegram.training.TrainingCache.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +39,7 @@ class TrainingCacheTest {
     @Test
     void roomIsMadeForAllRowsThatWillComeNotForThoseThatAreThere() throws Exception {
         write("other", 2);
-        try (Rows rows = cache().open("large", FLOATS, 4)) {
+        try (Rows rows = cache().open(Kind.INPUTS, "large", FLOATS, 4)) {
             assertThat(rows.floats()).isEqualTo(FLOATS);
         }
 
@@ -47,12 +50,67 @@ class TrainingCacheTest {
     void whatCannotFitIsRefusedAndNothingIsLost() throws Exception {
         write("other", 2);
 
-        assertThatThrownBy(() -> cache().open("large", FLOATS, 5)).isInstanceOf(CacheTooSmall.class);
-        assertThatThrownBy(() -> cache().require(FLOATS, 5)).isInstanceOf(CacheTooSmall.class);
+        assertThatThrownBy(() -> cache().open(Kind.INPUTS, "large", FLOATS, 5)).isInstanceOf(CacheTooSmall.class);
         assertThat(holds("other")).isTrue();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void whatIsOpenKeepsItsRoomAlsoForRowsThatAreYetToCome() throws Exception {
+        TrainingCache cache = cache();
+        try (Rows inputs = cache.open(Kind.INPUTS, "inputs", FLOATS, 3)) { // 3024 bytes
+            inputs.write(0, new float[FLOATS]);
+            backdate();
+            write(cache, "other", 1);
+
+            assertThatThrownBy(() -> cache.open(Kind.ACTIVATIONS, "activations", FLOATS, 2)) // 2016 bytes
+                    .isInstanceOf(CacheTooSmall.class)
+                    .hasMessageContaining(
+                            "decoded pictures of 0 MB and activations of the frozen part of 0 MB, together 0 MB");
+            try (Rows activations = cache.open(Kind.ACTIVATIONS, "activations", FLOATS, 1)) {
+                assertThat(activations.has(0)).isFalse();
+            }
+            assertThat(inputs.has(0)).isTrue();
+        }
+    }
+
+    @Test
+    void makingRoomNeverTakesTheFileThatIsOpenHoweverOldItIs() throws Exception {
+        TrainingCache cache = cache();
+        try (Rows inputs = cache.open(Kind.INPUTS, "inputs", FLOATS, 1)) {
+            inputs.write(0, new float[FLOATS]);
+            backdate();
+            now = now.plus(Duration.ofDays(1));
+            write(cache, "recent", 2); // newer, and in the way
+            try (Rows activations = cache.open(Kind.ACTIVATIONS, "activations", FLOATS, 3)) {
+                assertThat(activations.floats()).isEqualTo(FLOATS);
+            }
+        }
+
+        assertThat(holds("inputs")).as("1008 + 3024 bytes").isTrue();
+        assertThat(holds("recent")).as("2016 more are too many").isFalse();
+    }
+
+    @Test
+    void whatIsClosedMayGoAgain() throws Exception {
+        TrainingCache cache = cache();
+        write(cache, "inputs", 3);
+
+        write(cache, "large", 4);
+
+        assertThat(holds("inputs")).isFalse();
+    }
+
+    @Test
+    void whatOneRunKeepsIsHeldToTheLimitTogether() {
+        Demand inputs = new Demand(Kind.INPUTS, 3000);
+        Demand activations = new Demand(Kind.ACTIVATIONS, 2000);
+
+        cache().require(List.of(inputs, activations));
+        assertThatThrownBy(() -> cache().require(List.of(inputs, activations, new Demand(Kind.ACTIVATIONS, 1))))
+                .isInstanceOf(CacheTooSmall.class);
     }
 
     private TrainingCache cache() {
@@ -61,7 +119,11 @@ class TrainingCacheTest {
     }
 
     private void write(String name, int count) throws Exception {
-        try (Rows rows = cache().open(name, FLOATS, count)) {
+        write(cache(), name, count);
+    }
+
+    private void write(TrainingCache cache, String name, int count) throws Exception {
+        try (Rows rows = cache.open(Kind.INPUTS, name, FLOATS, count)) {
             for (int row = 0; row < count; row++) {
                 rows.write(row, new float[FLOATS]);
             }
@@ -82,7 +144,7 @@ class TrainingCacheTest {
 
     private boolean holds(String name) throws Exception {
         // asks for no room, so nothing goes
-        try (Rows rows = cache().open(name, FLOATS, 0)) {
+        try (Rows rows = cache().open(Kind.INPUTS, name, FLOATS, 0)) {
             return rows.has(0);
         }
     }
