@@ -248,7 +248,7 @@ class LabelsImportTest {
         assertThat(errors(Archives.labelled(csv, 2))).singleElement().satisfies(error -> {
             assertThat(error.line()).isEqualTo(3);
             assertThat(error.file()).isEqualTo("labels.csv");
-            assertThat(error.message()).startsWith("weight '" + weight + "' is no");
+            assertThat(error.message()).startsWith("labels.csv line 3: weight '" + weight + "' is no");
         });
     }
 
