@@ -3,6 +3,7 @@ package org.bubblegram.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
 
 /** From logits (B, K) to fractions (B, K), each at least 0, rows summing to 1, for every finite logit. */
 public enum Activation {
@@ -11,6 +12,11 @@ public enum Activation {
         @Override
         public NDArray apply(NDArray logits) {
             return logits.softmax(-1);
+        }
+
+        @Override
+        public double[] apply(double[] logits) {
+            return softmax(logits);
         }
     },
     /** sigmoid(z) over its sum. */
@@ -23,6 +29,13 @@ public enum Activation {
                     logits.minimum(0).sub(logits.abs().neg().exp().add(1).log());
             return logSigmoid.softmax(-1);
         }
+
+        @Override
+        public double[] apply(double[] logits) {
+            return softmax(Arrays.stream(logits)
+                    .map(z -> Math.min(z, 0) - Math.log1p(Math.exp(-Math.abs(z))))
+                    .toArray());
+        }
     },
     /** relu(z) over its sum; softmax(z) where no logit is positive. */
     @JsonProperty("normalized-relu")
@@ -34,7 +47,26 @@ public enum Activation {
             NDArray some = sum.gt(0).broadcast(logits.getShape());
             return NDArrays.where(some, positive.div(sum.maximum(Float.MIN_NORMAL)), logits.softmax(-1));
         }
+
+        @Override
+        public double[] apply(double[] logits) {
+            double[] positive = Arrays.stream(logits).map(z -> Math.max(z, 0)).toArray();
+            return Arrays.stream(positive).sum() > 0 ? overItsSum(positive) : softmax(logits);
+        }
     };
 
     public abstract NDArray apply(NDArray logits);
+
+    /** Of one row (K). */
+    public abstract double[] apply(double[] logits);
+
+    private static double[] softmax(double[] logits) {
+        double largest = Arrays.stream(logits).max().orElseThrow();
+        return overItsSum(Arrays.stream(logits).map(z -> Math.exp(z - largest)).toArray());
+    }
+
+    private static double[] overItsSum(double[] values) {
+        double sum = Arrays.stream(values).sum();
+        return Arrays.stream(values).map(value -> value / sum).toArray();
+    }
 }

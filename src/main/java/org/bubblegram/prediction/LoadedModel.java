@@ -36,10 +36,10 @@ record LoadedModel(
     record Answer(Histogram histogram, @Nullable Intervals intervals) {}
 
     /** Answers a batch of preprocessed pictures. Only on a thread of the engine's. */
-    List<Answer> answer(List<float[]> inputs) {
+    List<Answer> answer(List<FloatBuffer> inputs) {
         int size = preprocessing.size();
         FloatBuffer batch = FloatBuffer.allocate(inputs.size() * size * size * 3);
-        inputs.forEach(batch::put);
+        inputs.forEach(input -> batch.put(input.duplicate()));
         try (NDManager manager = TensorEngine.newManager()) {
             NDArray images = manager.create(batch.rewind(), new Shape(inputs.size(), size, size, 3)) // (B, H, W, 3)
                     .transpose(0, 3, 1, 2); // (B, 3, H, W), channels last in memory
@@ -49,16 +49,17 @@ record LoadedModel(
 
     private List<Answer> answer(NDArray features) {
         Head head = network.head();
-        NDArray logits = head.logits(features); // (B, K)
-        List<Intervals> intervals = head.options().variational() == null
-                ? List.of()
-                : new Spread(activation, bins, basis).intervals(logits, head.variances(features));
-        float[][] fractions = rows(activation.apply(logits));
-        return IntStream.range(0, fractions.length)
-                .mapToObj(i -> new Answer(
-                        Histogram.of(bins, basis, widened(fractions[i])),
-                        intervals.isEmpty() ? null : intervals.get(i)))
+        double[][] logits = rows(head.logits(features)); // (B, K)
+        double[][] variances = head.options().variational() == null ? null : rows(head.variances(features)); // (B, K)
+        return IntStream.range(0, logits.length)
+                .mapToObj(i -> answer(logits[i], variances == null ? null : variances[i]))
                 .toList();
+    }
+
+    private Answer answer(double[] logits, double @Nullable [] variances) {
+        return new Answer(
+                Histogram.of(bins, basis, activation.apply(logits)),
+                variances == null ? null : new Spread(activation, bins, basis).intervals(logits, variances));
     }
 
     /** What differs between a picture and those the model learned from, so that its sizes may be wrong. */
@@ -71,22 +72,18 @@ record LoadedModel(
     }
 
     /** (B, K) as arrays. */
-    static float[][] rows(NDArray matrix) {
+    private static double[][] rows(NDArray matrix) {
         float[] values = matrix.toFloatArray();
         int columns = (int) matrix.getShape().get(1);
-        float[][] rows = new float[values.length / columns][columns];
+        double[][] rows = new double[values.length / columns][columns];
         for (int i = 0; i < values.length; i++) {
             rows[i / columns][i % columns] = values[i];
         }
         return rows;
     }
 
-    static double[] widened(float[] row) {
-        double[] wide = new double[row.length];
-        for (int i = 0; i < row.length; i++) {
-            wide[i] = row[i];
-        }
-        return wide;
+    long bytes() {
+        return 100L << 20;
     }
 
     @Override

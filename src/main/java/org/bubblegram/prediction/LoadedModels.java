@@ -5,11 +5,17 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.bubblegram.registry.ModelVersion;
-import org.jspecify.annotations.Nullable;
 
-/** The models in memory, least recently used first. A model is closed only while nobody uses it. */
+/**
+ * The models in memory, least recently used first. A model is closed only while nobody uses it; those in use may hold more
+ * memory than the bound.
+ */
 final class LoadedModels<M> implements AutoCloseable {
     /** What is done with a model while it is sure to stay open. */
     @FunctionalInterface
@@ -23,81 +29,100 @@ final class LoadedModels<M> implements AutoCloseable {
         M load(ModelVersion version) throws IOException;
     }
 
+    /** What a model holds and how it lets go of it. */
+    record Handling<M>(ToLongFunction<M> bytes, Consumer<M> closer) {}
+
     private static final class Entry<M> {
+        private final CompletableFuture<M> model;
         private int users; // guarded by the map's lock
-        private @Nullable M model; // written under the entry's lock
 
-        private synchronized M model(Loader<M> loader, ModelVersion version) throws IOException {
-            if (model == null) {
-                model = loader.load(version);
-            }
-            return model;
+        Entry(CompletableFuture<M> model) {
+            this.model = model;
         }
 
-        private synchronized void close(Consumer<M> closer) {
-            if (model != null) {
-                closer.accept(model);
-            }
-        }
-
-        private synchronized boolean loaded() {
-            return model != null;
+        boolean loaded() {
+            return model.isDone() && !model.isCompletedExceptionally();
         }
     }
 
     private final Loader<M> loader;
-    private final Consumer<M> closer;
-    private final int bound;
+    private final Handling<M> handling;
+    private final long bound;
+    private final Executor loading;
     private final Map<String, Entry<M>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    LoadedModels(Loader<M> loader, Consumer<M> closer, int bound) {
+    /**
+     * @param bound in bytes: the least recently used models are closed while all hold more
+     * @param loading runs the loader
+     */
+    LoadedModels(Loader<M> loader, Handling<M> handling, long bound, Executor loading) {
         this.loader = loader;
-        this.closer = closer;
+        this.handling = handling;
         this.bound = bound;
+        this.loading = loading;
     }
 
-    /** Uses a version, loading it first where it is not in memory. */
-    <R> R use(ModelVersion version, Use<M, R> use) throws IOException {
-        String key = version.reference() + " " + version.files().get("model.safetensors");
-        Entry<M> entry = enter(key);
+    /**
+     * Uses a version, loading it first where it is not in memory. What loading throws reaches every caller that waits for
+     * it, and the next caller tries again.
+     */
+    <R> R use(ModelVersion version, Deadline deadline, Use<M, R> use) throws IOException {
+        String key = version.reference() + " " + version.createdAt(); // a number is never given twice, but names may be
+        Entry<M> entry = enter(key, version);
         try {
-            return use.with(entry.model(loader, version));
+            M model = Waiting.forResult(entry.model, deadline);
+            return use.with(model);
         } finally {
             leave(key, entry);
         }
     }
 
-    private synchronized Entry<M> enter(String key) {
-        if (!entries.containsKey(key)) {
-            closeUnused(bound - 1);
-        }
-        Entry<M> entry = Objects.requireNonNull(entries.computeIfAbsent(key, k -> new Entry<>()));
+    private synchronized Entry<M> enter(String key, ModelVersion version) {
+        Entry<M> entry = Objects.requireNonNull(entries.computeIfAbsent(key, k -> new Entry<>(load(version))));
         entry.users++;
         return entry;
     }
 
+    private CompletableFuture<M> load(ModelVersion version) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return loader.load(version);
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                loading);
+    }
+
     private synchronized void leave(String key, Entry<M> entry) {
         entry.users--;
-        if (entry.users == 0 && !entry.loaded()) {
-            entries.remove(key); // it failed to load: the next use tries again
+        if (entry.model.isCompletedExceptionally()) {
+            entries.remove(key, entry); // the next use tries again
         }
         closeUnused(bound);
     }
 
-    private void closeUnused(int keep) {
+    private void closeUnused(long keep) {
+        long held = entries.values().stream().mapToLong(this::bytes).sum();
         Iterator<Entry<M>> oldestFirst = entries.values().iterator();
-        while (entries.size() > keep && oldestFirst.hasNext()) {
+        while (held > keep && oldestFirst.hasNext()) {
             Entry<M> entry = oldestFirst.next();
-            if (entry.users == 0) {
+            if (entry.users == 0 && entry.loaded()) {
+                held -= bytes(entry);
                 oldestFirst.remove();
-                entry.close(closer);
+                handling.closer().accept(entry.model.join());
             }
         }
+    }
+
+    private long bytes(Entry<M> entry) {
+        return entry.loaded() ? handling.bytes().applyAsLong(entry.model.join()) : 0;
     }
 
     /** Closes those nobody uses. */
     @Override
     public synchronized void close() {
-        closeUnused(0);
+        closeUnused(-1);
     }
 }

@@ -1,5 +1,7 @@
 package org.bubblegram.prediction;
 
+import java.util.concurrent.Executors;
+import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.registry.ModelRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,8 +15,16 @@ class PredictionConfiguration {
     @Bean
     Predictor predictor(ModelRegistry registry, JsonMapper json, ImageDecoder decoder, PredictionSettings settings) {
         ModelLoader loader = new ModelLoader(registry, json);
-        LoadedModels<LoadedModel> models =
-                new LoadedModels<>(loader::load, LoadedModel::close, settings.maxLoadedModels());
+        LoadedModels<LoadedModel> models = new LoadedModels<>(
+                loader::load,
+                new LoadedModels.Handling<>(LoadedModel::bytes, LoadedModel::close),
+                settings.modelMemory().toBytes(),
+                Executors.newSingleThreadExecutor(TensorEngine.evaluationThreads("loading")));
         return new Predictor(registry::resolve, models, decoder, settings);
+    }
+
+    @Bean
+    Promotion promotion(ModelRegistry registry, Predictor predictor) {
+        return new Promotion(registry, predictor);
     }
 }

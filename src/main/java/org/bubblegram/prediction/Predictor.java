@@ -2,40 +2,34 @@ package org.bubblegram.prediction;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.image.ImageDecoder;
-import org.bubblegram.image.ImageSize;
-import org.bubblegram.image.Pixels;
 import org.bubblegram.image.UnreadableImage;
 import org.bubblegram.registry.ModelReference;
 import org.bubblegram.registry.ModelVersion;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Answers photographs with histograms, on its own small pool of threads. Decoding happens there too, so that no more
- * pictures than a batch for each thread are in memory at once.
+ * Answers photographs with histograms. Pictures are decoded on threads of their own, as many as there are processors, and
+ * go through the network on others, so that neither waits for the other.
  */
 public final class Predictor implements AutoCloseable {
-    /** Pictures that go through the network together. */
-    static final int BATCH = 8;
+    private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final Function<ModelReference, ModelVersion> versions;
     private final LoadedModels<LoadedModel> models;
     private final ImageDecoder decoder;
-    private final ThreadPoolExecutor pool;
+    private final PredictionSettings settings;
+    private final Semaphore admissions;
+    private final Pace pace;
+    private final ExecutorService decoding;
+    private final BatchingPool<LoadedModel, FloatBuffer, LoadedModel.Answer> network;
 
     Predictor(
             Function<ModelReference, ModelVersion> versions,
@@ -45,13 +39,21 @@ public final class Predictor implements AutoCloseable {
         this.versions = versions;
         this.models = models;
         this.decoder = decoder;
-        this.pool = new ThreadPoolExecutor(
-                settings.threads(),
-                settings.threads(),
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(settings.queueCapacity()),
+        this.settings = settings;
+        this.admissions = new Semaphore(settings.queueCapacity());
+        this.pace = new Pace(settings.threads());
+        this.decoding = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(), TensorEngine.evaluationThreads("decoding"));
+        this.network = new BatchingPool<>(
+                LoadedModel::answer,
+                new BatchingPool.Settings(settings.threads(), settings.batch(), settings.batchDelay()),
+                pace,
                 TensorEngine.evaluationThreads("prediction"));
+    }
+
+    /** How long a request may take at most. */
+    public Duration longest() {
+        return settings.deadline();
     }
 
     /**
@@ -60,10 +62,11 @@ public final class Predictor implements AutoCloseable {
      * @throws org.bubblegram.registry.ModelNotFound if there is no such model, version or alias
      * @throws UnusableModel if the version's files do not fit this build
      * @throws PredictorBusy if too many wait already
+     * @throws DeadlineExceeded if it took longer than {@code atMost}
      */
-    public Prediction predict(ModelReference reference, byte[] image) throws UnreadableImage {
+    public Prediction predict(ModelReference reference, byte[] image, Duration atMost) throws UnreadableImage {
         try {
-            return predict(reference, List.of(() -> image)).get(0);
+            return predict(reference, List.of(() -> image), atMost).get(0);
         } catch (UnreadablePhotographs e) {
             throw e.first();
         }
@@ -74,100 +77,61 @@ public final class Predictor implements AutoCloseable {
      *
      * @throws UnreadablePhotographs if any of them cannot be read; it names every one that cannot
      */
-    public List<Prediction> predict(ModelReference reference, List<Photograph> images) throws UnreadablePhotographs {
+    public List<Prediction> predict(ModelReference reference, List<Photograph> images, Duration atMost)
+            throws UnreadablePhotographs {
         ModelVersion version = versions.apply(reference);
-        List<Prediction> predictions = new ArrayList<>();
-        SortedMap<Integer, UnreadableImage> unreadable = new TreeMap<>();
-        for (int from = 0; from < images.size(); from += BATCH) {
-            int first = from;
-            List<Photograph> batch = images.subList(first, Math.min(first + BATCH, images.size()));
-            predictions.addAll(onPool(() -> models.use(version, model -> answer(model, batch, first, unreadable))));
+        Request.Answers answers = admitted(
+                version,
+                atMost,
+                (model, deadline) -> new Request(model, deadline, decoder, decoding, network).answer(images));
+        if (!answers.unreadable().isEmpty()) {
+            throw new UnreadablePhotographs(answers.unreadable());
         }
-        if (!unreadable.isEmpty()) {
-            throw new UnreadablePhotographs(unreadable);
-        }
-        return predictions;
+        return answers.predictions();
     }
 
-    private record Seen(ImageSize size, List<String> warnings) {}
-
-    /** @param unreadable gathers what cannot be read; once it holds anything, the network need not run any more */
-    private List<Prediction> answer(
-            LoadedModel model, List<Photograph> images, int first, SortedMap<Integer, UnreadableImage> unreadable)
-            throws IOException {
-        List<Seen> seen = new ArrayList<>();
-        List<float[]> inputs = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            try {
-                Pixels pixels = decoder.decode(images.get(i).bytes());
-                seen.add(seen(pixels, model));
-                inputs.add(model.preprocessing().apply(pixels));
-            } catch (UnreadableImage e) {
-                unreadable.put(first + i, e);
-            }
-        }
-        if (!unreadable.isEmpty()) {
-            return List.of();
-        }
-        List<LoadedModel.Answer> answers = model.answer(inputs);
-        return IntStream.range(0, seen.size())
-                .mapToObj(i -> new Prediction(
-                        model.reference(),
-                        answers.get(i).histogram(),
-                        answers.get(i).intervals(),
-                        seen.get(i).size(),
-                        seen.get(i).warnings()))
-                .toList();
+    /**
+     * Brings a version into memory, so that the next request need not wait for it.
+     *
+     * @throws UnusableModel if it cannot answer
+     */
+    void load(ModelVersion version) {
+        use(version, settings.deadline(), (model, deadline) -> model);
     }
 
-    private static Seen seen(Pixels pixels, LoadedModel model) {
-        ImageSize size = new ImageSize(pixels.width(), pixels.height());
-        List<String> warnings = new ArrayList<>(pixels.warnings());
-        warnings.addAll(model.doubts(size));
-        return new Seen(size, List.copyOf(warnings));
+    @FunctionalInterface
+    private interface Work<R> {
+        R with(LoadedModel model, Deadline deadline) throws IOException;
     }
 
-    private <R> R onPool(Callable<R> work) {
-        Future<R> answer = submit(work);
+    private <R> R admitted(ModelVersion version, Duration atMost, Work<R> work) {
+        if (!admissions.tryAcquire()) {
+            throw new PredictorBusy(settings.queueCapacity(), pace.of(settings.queueCapacity()));
+        }
         try {
-            return answer.get();
-        } catch (InterruptedException e) {
-            answer.cancel(false); // no interrupt: it would close the file a model is being read from
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a prediction", e);
-        } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
+            return use(version, atMost, work);
+        } finally {
+            admissions.release();
         }
     }
 
-    private <R> Future<R> submit(Callable<R> work) {
+    private <R> R use(ModelVersion version, Duration atMost, Work<R> work) {
+        Deadline deadline = Deadline.in(atMost, System::nanoTime);
         try {
-            return pool.submit(work);
-        } catch (RejectedExecutionException e) {
-            throw new PredictorBusy(pool.getQueue().size());
+            return models.use(version, deadline, model -> work.with(model, deadline));
+        } catch (Waiting.TimeIsUp e) {
+            throw new DeadlineExceeded(pace.of(settings.queueCapacity() - admissions.availablePermits()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static RuntimeException unwrapped(@Nullable Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        if (cause instanceof IOException failure) {
-            return new UncheckedIOException(failure);
-        }
-        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
-    }
-
-    /** Answers what is queued, then frees threads and models. */
+    /** Answers what was begun, then frees threads and models. */
     @Override
     public void close() {
-        pool.shutdown();
-        try {
-            if (pool.awaitTermination(30, TimeUnit.SECONDS)) {
-                models.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the process ends: the system frees what is left
+        decoding.shutdown();
+        if (network.close(CLOSING)) {
+            models.close();
         }
     }
 }

@@ -2,14 +2,9 @@ package org.bubblegram.prediction;
 
 import java.time.Duration;
 
-/** More photographs wait than the queue holds. */
-public final class PredictorBusy extends RuntimeException {
-    PredictorBusy(int waiting) {
-        super(waiting + " batches wait already; try again in a moment");
-    }
-
-    /** When it is worth trying again. */
-    public Duration retryAfter() {
-        return Duration.ofSeconds(2);
+/** As many requests are being answered as may be; this one was not begun. */
+public final class PredictorBusy extends TryLater {
+    PredictorBusy(int requests, Duration retryAfter) {
+        super(requests + " requests are being answered already; try again in a moment", retryAfter);
     }
 }

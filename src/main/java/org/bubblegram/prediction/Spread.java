@@ -1,13 +1,10 @@
 package org.bubblegram.prediction;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.Histogram;
 import org.bubblegram.histogram.SizeBins;
@@ -25,29 +22,21 @@ record Spread(Activation activation, SizeBins bins, Basis basis) {
     private static final double LOW = 0.05;
     private static final double HIGH = 0.95;
 
-    /** Means and variances (B, K) of independent normal logits -> the intervals of each of B pictures. */
-    List<Intervals> intervals(NDArray means, NDArray variances) {
-        int pictures = Math.toIntExact(means.size(0));
-        NDArray normals = means.getManager().create(normals(), new Shape(DRAWS, bins.count()));
-        NDArray noise = variances.sqrt().expandDims(1).mul(normals); // (B, 1, K) * (D, K) -> (B, D, K)
-        NDArray logits = means.expandDims(1).add(noise).reshape(-1, bins.count()); // (B * D, K)
-        float[][] drawn = LoadedModel.rows(activation.apply(logits));
-        List<Intervals> intervals = new ArrayList<>();
-        for (int i = 0; i < pictures; i++) {
-            intervals.add(of(Arrays.stream(drawn, i * DRAWS, (i + 1) * DRAWS)
-                    .map(row -> Histogram.of(bins, basis, LoadedModel.widened(row)))
-                    .toList()));
-        }
-        return intervals;
+    /** Means and variances (K) of independent normal logits -> the intervals of one picture. */
+    Intervals intervals(double[] means, double[] variances) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        return of(Stream.generate(() -> draw(means, variances, random))
+                .limit(DRAWS)
+                .map(logits -> Histogram.of(bins, basis, activation.apply(logits)))
+                .toList());
     }
 
-    private float[] normals() {
-        SplittableRandom random = new SplittableRandom(SEED);
-        float[] values = new float[DRAWS * bins.count()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
+    private static double[] draw(double[] means, double[] variances, SplittableRandom random) {
+        double[] logits = new double[means.length];
+        for (int k = 0; k < logits.length; k++) {
+            logits[k] = means[k] + Math.sqrt(variances[k]) * random.nextGaussian();
         }
-        return values;
+        return logits;
     }
 
     private Intervals of(List<Histogram> drawn) {

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.bubblegram.prediction.Promotion;
 import org.bubblegram.registry.ModelNotFound;
 import org.bubblegram.registry.ModelReference;
 import org.bubblegram.registry.ModelRegistry;
@@ -47,10 +48,12 @@ final class ModelController {
     record Alias(String model, String alias, int version) {}
 
     private final ModelRegistry registry;
+    private final Promotion promotion;
     private final RequestReader reader;
 
-    ModelController(ModelRegistry registry, RequestReader reader) {
+    ModelController(ModelRegistry registry, Promotion promotion, RequestReader reader) {
         this.registry = registry;
+        this.promotion = promotion;
         this.reader = reader;
     }
 
@@ -96,7 +99,11 @@ final class ModelController {
         return registry.resolve(new ModelReference(name, version, null));
     }
 
-    @Operation(summary = "Point an alias to a version", description = "Plain `froth` means its alias `production`.")
+    @Operation(
+            summary = "Point an alias to a version",
+            description =
+                    "Plain `froth` means its alias `production`. The version is loaded first, so that no prediction "
+                            + "waits for it or fails; one that cannot answer is refused and the alias stays where it was.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AliasRequest.class)))
     @PutMapping(path = "/{name}/aliases/{alias}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Alias putAlias(
@@ -106,7 +113,7 @@ final class ModelController {
         if (ModelReference.parse(name + "@" + alias).alias() == null) {
             throw new InvalidRequest("alias", "must be a name, not a number");
         }
-        registry.putAlias(name, alias, request.version);
+        promotion.promote(name, alias, request.version);
         return new Alias(name, alias, request.version);
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bubblegram.image.ImageLimits;
@@ -20,10 +21,13 @@ import org.bubblegram.prediction.Prediction;
 import org.bubblegram.prediction.Predictor;
 import org.bubblegram.prediction.UnreadablePhotographs;
 import org.bubblegram.registry.ModelReference;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
@@ -41,6 +45,10 @@ final class PredictionController {
 
     private static final String REFERENCE =
             "A model: `froth` (its alias `production`, or the newest version), " + "`froth@3`, or `froth@production`.";
+
+    private static final String DEADLINE =
+            "Give up after this long (`500ms`, `2s`): 503 `deadline_exceeded` then. At most, and where absent, the "
+                    + "operator's `bubblegram.prediction.deadline`.";
 
     private static final String INTERVALS =
             "A model with a variational head adds a 90 % `interval` to each bin and statistic; in CSV the columns "
@@ -82,10 +90,16 @@ final class PredictionController {
             consumes = {"image/*", MediaType.APPLICATION_OCTET_STREAM_VALUE},
             produces = {MediaType.APPLICATION_JSON_VALUE, PredictionCsv.TYPE})
     PredictionView one(
-            @Parameter(description = REFERENCE, example = "froth@3") @PathVariable String reference, InputStream body)
+            @Parameter(description = REFERENCE, example = "froth@3") @PathVariable String reference,
+            @Parameter(description = DEADLINE, example = "2s")
+                    @RequestParam(required = false)
+                    @DurationMin(millis = 1)
+                    @Nullable
+                    Duration deadline,
+            InputStream body)
             throws IOException, UnreadableImage {
         byte[] image = Body.read(body, (int) Math.min(limits.maxBytes(), MOST_BYTES));
-        return PredictionView.of(predictor.predict(ModelReference.parse(reference), image), null);
+        return PredictionView.of(predictor.predict(ModelReference.parse(reference), image, within(deadline)), null);
     }
 
     @Operation(
@@ -100,6 +114,11 @@ final class PredictionController {
             produces = {MediaType.APPLICATION_JSON_VALUE, PredictionCsv.TYPE})
     Predictions.Many many(
             @Parameter(description = REFERENCE, example = "froth@3") @PathVariable String reference,
+            @Parameter(description = DEADLINE, example = "2s")
+                    @RequestParam(required = false)
+                    @DurationMin(millis = 1)
+                    @Nullable
+                    Duration deadline,
             @Parameter(description = "One or more image files, each a part called `image`.") @RequestPart("image")
                     List<MultipartFile> images)
             throws UnreadablePhotographs {
@@ -108,11 +127,17 @@ final class PredictionController {
         }
         List<Photograph> photographs =
                 images.stream().<Photograph>map(image -> image::getBytes).toList();
-        List<Prediction> predictions = predictor.predict(ModelReference.parse(reference), photographs);
+        List<Prediction> predictions =
+                predictor.predict(ModelReference.parse(reference), photographs, within(deadline));
         List<PredictionView> views = IntStream.range(0, images.size())
                 .mapToObj(
                         i -> PredictionView.of(predictions.get(i), images.get(i).getOriginalFilename()))
                 .toList();
         return new Predictions.Many(views, Predictions.Pooled.of(predictions));
+    }
+
+    private Duration within(@Nullable Duration deadline) {
+        Duration longest = predictor.longest();
+        return deadline == null || deadline.compareTo(longest) > 0 ? longest : deadline;
     }
 }

@@ -19,7 +19,9 @@ import org.bubblegram.jobs.ComparisonNotFound;
 import org.bubblegram.jobs.JobFinished;
 import org.bubblegram.jobs.JobNotFound;
 import org.bubblegram.network.UnknownBackbone;
+import org.bubblegram.prediction.DeadlineExceeded;
 import org.bubblegram.prediction.PredictorBusy;
+import org.bubblegram.prediction.TryLater;
 import org.bubblegram.prediction.UnreadablePhotographs;
 import org.bubblegram.prediction.UnusableModel;
 import org.bubblegram.registry.FileDamaged;
@@ -81,6 +83,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(FoldsImpossible.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, FoldsImpossible.CODE)),
             Map.entry(CreationKeyReused.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency_key_reused")),
             Map.entry(PredictorBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
+            Map.entry(DeadlineExceeded.class, new Answer(HttpStatus.SERVICE_UNAVAILABLE, "deadline_exceeded")),
             Map.entry(StreamsBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
             Map.entry(FileDamaged.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_file_damaged")),
             Map.entry(UnusableModel.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_unusable")));
@@ -134,9 +137,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private static HttpHeaders headers(Exception e) {
         HttpHeaders headers = new HttpHeaders();
-        if (e instanceof PredictorBusy busy) {
+        if (e instanceof TryLater later) {
             headers.set(
-                    HttpHeaders.RETRY_AFTER, String.valueOf(busy.retryAfter().toSeconds()));
+                    HttpHeaders.RETRY_AFTER, String.valueOf(later.retryAfter().toSeconds()));
         }
         if (e instanceof StreamsBusy) {
             headers.set(HttpHeaders.RETRY_AFTER, "30");

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.bubblegram.engine.TensorEngine;
@@ -78,7 +80,7 @@ class LoadedModelTest {
 
     private static LoadedModel.Answer answer(@Nullable Variational variational) {
         try (LoadedModel model = model(variational)) {
-            return model.answer(List.of(wave())).get(0);
+            return model.answer(List.of(FloatBuffer.wrap(wave()))).get(0);
         }
     }
 
@@ -112,11 +114,12 @@ class LoadedModelTest {
         ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", png);
         try (Predictor predictor = new Predictor(
                 reference -> LoadedModelsTest.version(1),
-                new LoadedModels<>(version -> model(deviation(0.1)), LoadedModel::close, 1),
+                PredictorTest.loaded(version -> model(deviation(0.1))),
                 new ImageDecoder(ImageLimits.DEFAULT),
-                new PredictionSettings(1, 1, 1))) {
+                PredictorTest.settings(1))) {
             List<Photograph> twice = List.of(png::toByteArray, png::toByteArray);
-            List<Prediction> predictions = predictor.predict(new ModelReference("froth", null, null), twice);
+            List<Prediction> predictions =
+                    predictor.predict(new ModelReference("froth", null, null), twice, Duration.ofMinutes(1));
 
             assertThat(predictions)
                     .hasSize(2)

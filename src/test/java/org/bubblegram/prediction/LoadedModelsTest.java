@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 class LoadedModelsTest {
     private final List<String> log = new ArrayList<>();
-    private final LoadedModels<String> models = new LoadedModels<>(this::load, name -> log.add("close " + name), 2);
+    private final LoadedModels<String> models = new LoadedModels<>(this::load, handling(), 200, Runnable::run);
+
+    private LoadedModels.Handling<String> handling() {
+        return new LoadedModels.Handling<>(name -> 100, name -> log.add("close " + name));
+    }
+
+    private static Deadline someTime() {
+        return Deadline.in(Duration.ofMinutes(1), System::nanoTime);
+    }
 
     private String load(ModelVersion version) {
         log.add("load " + version.reference());
@@ -45,7 +54,8 @@ class LoadedModelsTest {
     }
 
     private void use(int version) throws IOException {
-        assertThat(models.<String>use(version(version), name -> name)).isEqualTo("froth@" + version);
+        assertThat(models.<String>use(version(version), someTime(), name -> name))
+                .isEqualTo("froth@" + version);
     }
 
     @Test
@@ -55,19 +65,19 @@ class LoadedModelsTest {
         use(1);
         use(3);
         use(1);
-        assertThat(log).containsExactly("load froth@1", "load froth@2", "close froth@2", "load froth@3");
+        assertThat(log).containsExactly("load froth@1", "load froth@2", "load froth@3", "close froth@2");
     }
 
     @Test
     void aModelInUseStaysOpenWhateverComes() throws IOException {
-        models.use(version(1), name -> {
+        models.use(version(1), someTime(), name -> {
             use(2);
             use(3);
             assertThat(log).doesNotContain("close froth@1");
             return name;
         });
         use(3);
-        assertThat(log).containsExactly("load froth@1", "load froth@2", "close froth@2", "load froth@3");
+        assertThat(log).containsExactly("load froth@1", "load froth@2", "load froth@3", "close froth@2");
     }
 
     @Test
@@ -80,11 +90,33 @@ class LoadedModelsTest {
                     }
                     return "ready";
                 },
-                name -> {},
-                2);
-        assertThatThrownBy(() -> models.use(version(1), name -> name)).hasMessage("disk");
+                handling(),
+                200,
+                Runnable::run);
+        assertThatThrownBy(() -> models.use(version(1), someTime(), name -> name))
+                .hasMessage("disk");
         broken[0] = false;
-        assertThat(models.<String>use(version(1), name -> name)).isEqualTo("ready");
+        assertThat(models.<String>use(version(1), someTime(), name -> name)).isEqualTo("ready");
+    }
+
+    @Test
+    void whoeverWaitsForLoadingGivesUpAtTheDeadlineAndTheNextFindsTheModelLoaded() throws IOException {
+        List<Runnable> later = new ArrayList<>();
+        LoadedModels<String> models = new LoadedModels<>(this::load, handling(), 200, later::add);
+        Deadline now = Deadline.in(Duration.ZERO, System::nanoTime);
+
+        assertThatThrownBy(() -> models.use(version(1), now, name -> name)).isInstanceOf(Waiting.TimeIsUp.class);
+        later.get(0).run();
+
+        assertThat(models.<String>use(version(1), someTime(), name -> name)).isEqualTo("froth@1");
+        assertThat(log).containsExactly("load froth@1");
+    }
+
+    @Test
+    void aModelLargerThanTheBoundStaysWhileItIsUsedAndNoLonger() throws IOException {
+        LoadedModels<String> small = new LoadedModels<>(this::load, handling(), 50, Runnable::run);
+        small.use(version(1), someTime(), name -> log.add("use " + name));
+        assertThat(log).containsExactly("load froth@1", "use froth@1", "close froth@1");
     }
 
     @Test

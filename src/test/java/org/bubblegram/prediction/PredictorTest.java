@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,7 @@ import org.bubblegram.image.ImageSize;
 import org.bubblegram.registry.ModelReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.util.unit.DataSize;
 
 class PredictorTest {
     private static final ModelReference FROTH = new ModelReference("froth", null, null);
@@ -29,9 +31,25 @@ class PredictorTest {
     private static Predictor predictor(LoadedModels.Loader<LoadedModel> loader) {
         return new Predictor(
                 reference -> LoadedModelsTest.version(1),
-                new LoadedModels<>(loader, LoadedModel::close, 2),
+                loaded(loader),
                 new ImageDecoder(ImageLimits.DEFAULT),
-                new PredictionSettings(2, 1, 1));
+                settings(2));
+    }
+
+    static PredictionSettings settings(int capacity) {
+        return new PredictionSettings(DataSize.ofGigabytes(1), 1, 4, Duration.ZERO, capacity, Duration.ofMinutes(1));
+    }
+
+    static LoadedModels<LoadedModel> loaded(LoadedModels.Loader<LoadedModel> loader) {
+        return new LoadedModels<>(
+                loader,
+                new LoadedModels.Handling<>(LoadedModel::bytes, LoadedModel::close),
+                1L << 30,
+                task -> new Thread(task).start());
+    }
+
+    private static Throwable failure(Predictor predictor, Duration atMost) {
+        return catchThrowable(() -> predictor.predict(FROTH, new byte[1], atMost));
     }
 
     @Test
@@ -49,10 +67,13 @@ class PredictorTest {
         ExecutorService callers = Executors.newFixedThreadPool(3);
         try {
             CompletionService<Throwable> answers = new ExecutorCompletionService<>(callers);
-            for (int i = 0; i < 3; i++) { // one works, one waits, one is too many
-                answers.submit(() -> catchThrowable(() -> predictor.predict(FROTH, new byte[1])));
+            for (int i = 0; i < 3; i++) { // two wait, one is too many
+                answers.submit(() -> failure(predictor, Duration.ofMinutes(1)));
             }
-            assertThat(answers.take().get()).isInstanceOf(PredictorBusy.class);
+            assertThat(answers.take().get())
+                    .isInstanceOfSatisfying(
+                            PredictorBusy.class,
+                            busy -> assertThat(busy.retryAfter()).isPositive());
             release.countDown();
             assertThat(answers.take().get()).isInstanceOf(UnusableModel.class);
             assertThat(answers.take().get()).isInstanceOf(UnusableModel.class);
@@ -63,11 +84,31 @@ class PredictorTest {
     }
 
     @Test
+    @Timeout(60)
+    void aRequestIsGivenUpAtItsDeadlineAndMakesRoomForTheNext() {
+        CountDownLatch release = new CountDownLatch(1);
+        Predictor predictor = predictor(version -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            throw new UnusableModel(version.reference(), "it is a test");
+        });
+        for (int i = 0; i < 5; i++) { // more than may be answered at a time
+            assertThat(failure(predictor, Duration.ofMillis(1))).isInstanceOf(DeadlineExceeded.class);
+        }
+        release.countDown();
+        predictor.close();
+    }
+
+    @Test
     void aFileThatCannotBeReadIsAnErrorOfItsOwn() {
         Predictor predictor = predictor(version -> {
             throw new IOException("disk");
         });
-        assertThatThrownBy(() -> predictor.predict(FROTH, new byte[1])).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> predictor.predict(FROTH, new byte[1], Duration.ofMinutes(1)))
+                .isInstanceOf(UncheckedIOException.class);
         predictor.close();
     }
 
