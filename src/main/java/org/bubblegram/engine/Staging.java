@@ -17,12 +17,17 @@ public final class Staging {
 
     /** A tensor in the engine's own memory. */
     public NDArray tensor(NDManager manager, float[] values, Shape shape) {
-        int bytes = Math.multiplyExact(Float.BYTES, values.length);
+        ByteBuffer part = room(values.length);
+        part.asFloatBuffer().put(values);
+        return Scalars.owned(manager.create(part, shape, DataType.FLOAT32));
+    }
+
+    /** Room for so many numbers, in native order; what the last room held is gone. */
+    ByteBuffer room(int floats) {
+        int bytes = Math.multiplyExact(Float.BYTES, floats);
         if (buffer.capacity() < bytes) {
             buffer = ByteBuffer.allocateDirect(bytes);
         }
-        ByteBuffer part = buffer.slice(0, bytes).order(ByteOrder.nativeOrder());
-        part.asFloatBuffer().put(values);
-        return Scalars.owned(manager.create(part, shape, DataType.FLOAT32));
+        return buffer.slice(0, bytes).order(ByteOrder.nativeOrder());
     }
 }
