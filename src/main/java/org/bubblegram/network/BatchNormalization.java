@@ -13,7 +13,7 @@ import java.util.Map;
 class BatchNormalization {
     static final List<String> STATISTICS = List.of("weight", "bias", "running_mean", "running_var");
 
-    private static final float EPSILON = 1e-5f;
+    static final float EPSILON = 1e-5f;
     private static final int CHANNELS = 1;
 
     final Weights weights;

@@ -1,4 +1,4 @@
-/** ResNet50 and the histogram head; their weights in and out as safetensors. */
+/** ResNet50 and the histogram head; their weights in (safetensors) and out (safetensors, ONNX). */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"engine", "storage"})
 package org.bubblegram.network;
