@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A network in ONNX Runtime, which answers faster than the tensor engine and bears it that others use the processors too.
  * It takes {@code images} (N, 3, H, W) and gives {@code logits} (N, K), {@code features} (N, F) and {@code feature_map}
- * (N, F, h, w). Any thread may ask, several at the same time; {@link #close} waits for their answers.
+ * (N, F, h, w); where its weights are random also {@code logit_variances} (N, K). Any thread may ask, several at the same time; {@link #close} waits for their answers.
  */
 public final class OnnxModel implements AutoCloseable {
     private static final int CHANNELS = 3;
@@ -30,12 +31,14 @@ public final class OnnxModel implements AutoCloseable {
     private static final String LOGITS = "logits";
     private static final String FEATURES = "features";
     private static final String FEATURE_MAP = "feature_map";
+    private static final String LOGIT_VARIANCES = "logit_variances";
 
     // one for each thread, not for each model: a thread asks one model at a time
     private static final ThreadLocal<Staging> STAGING = ThreadLocal.withInitial(Staging::new);
 
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
     private final OrtSession session;
+    private final Set<String> outputs;
     private final int bins;
     private final Map<String, String> properties;
     private boolean closed;
@@ -49,6 +52,7 @@ public final class OnnxModel implements AutoCloseable {
                     "it maps " + session.getInputNames() + " to " + outputs + ", as no histogram network does");
         }
         this.session = session;
+        this.outputs = Set.copyOf(outputs);
         this.bins = columns(session.getOutputInfo().get(LOGITS));
         this.properties = Map.copyOf(session.getMetadata().getCustomMetadata());
     }
@@ -103,11 +107,15 @@ public final class OnnxModel implements AutoCloseable {
      *
      * @param logits (N, K)
      * @param features (N, F)
+     * @param variances of the logits (N, K), where the model knows them
      * @param featureMap where it was asked for
      */
     @SuppressWarnings("ArrayRecordComponent") // numbers on their way, never compared
     public record Answer(
-            float[][] logits, float[][] features, @Nullable FeatureMap featureMap) {}
+            float[][] logits,
+            float[][] features,
+            float @Nullable [][] variances,
+            @Nullable FeatureMap featureMap) {}
 
     /** @param values (N, channels, height, width) */
     @SuppressWarnings("ArrayRecordComponent")
@@ -120,15 +128,20 @@ public final class OnnxModel implements AutoCloseable {
      * @throws InvalidImages if they are not so many numbers
      */
     public Answer run(FloatBuffer images, int n, int h, int w) {
-        return run(images, new long[] {n, CHANNELS, h, w}, Set.of(LOGITS, FEATURES));
+        return run(images, new long[] {n, CHANNELS, h, w}, Set.of());
     }
 
     /** Likewise, with the feature map too: 2048 numbers for each 32 x 32 pixels. */
     public Answer runWithFeatureMap(FloatBuffer images, int n, int h, int w) {
-        return run(images, new long[] {n, CHANNELS, h, w}, Set.of(LOGITS, FEATURES, FEATURE_MAP));
+        return run(images, new long[] {n, CHANNELS, h, w}, Set.of(FEATURE_MAP));
     }
 
-    private Answer run(FloatBuffer images, long[] shape, Set<String> wanted) {
+    private Answer run(FloatBuffer images, long[] shape, Set<String> besides) {
+        Set<String> wanted = new HashSet<>(besides);
+        wanted.addAll(List.of(LOGITS, FEATURES));
+        if (outputs.contains(LOGIT_VARIANCES)) {
+            wanted.add(LOGIT_VARIANCES);
+        }
         FloatBuffer staged = staged(images, shape);
         inUse.readLock().lock();
         try {
@@ -174,6 +187,9 @@ public final class OnnxModel implements AutoCloseable {
         return new Answer(
                 rows(result.get(LOGITS).orElseThrow()),
                 rows(result.get(FEATURES).orElseThrow()),
+                result.get(LOGIT_VARIANCES).isPresent()
+                        ? rows(result.get(LOGIT_VARIANCES).get())
+                        : null,
                 map);
     }
 
@@ -182,13 +198,13 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /** Pictures (H, W, 3) of one size, as preprocessing gives them, laid out as {@link #run} takes them: (N, 3, H, W). */
-    public static FloatBuffer channelsFirst(List<float[]> pictures) {
-        int floats = pictures.stream().mapToInt(picture -> picture.length).sum();
+    public static FloatBuffer channelsFirst(List<FloatBuffer> pictures) {
+        int floats = pictures.stream().mapToInt(FloatBuffer::remaining).sum();
         FloatBuffer images = FloatBuffer.allocate(floats);
-        for (float[] picture : pictures) {
+        for (FloatBuffer picture : pictures) {
             for (int channel = 0; channel < CHANNELS; channel++) {
-                for (int i = channel; i < picture.length; i += CHANNELS) {
-                    images.put(picture[i]);
+                for (int i = picture.position() + channel; i < picture.limit(); i += CHANNELS) {
+                    images.put(picture.get(i));
                 }
             }
         }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * Writes a network as ONNX, for any runtime. From {@code images} (N, 3, H, W), normalized as for the network itself, it gives
  * {@code logits} (N, K), {@code features} (N, 2048), which are the head's input, and {@code feature_map} (N, 2048, h, w).
  * N, H and W are free. Batch normalization is folded into the convolutions. The logits of a variational head are those of
- * its mean weights; their variances are not in the file, and follow from {@code features} by {@link Head#variances}.
+ * its mean weights, and {@code logit_variances} (N, K) comes beside them.
  */
 public final class OnnxExport {
     /** The names of inputs and outputs. */
@@ -26,6 +26,7 @@ public final class OnnxExport {
     public static final String LOGITS = "logits";
     public static final String FEATURES = "features";
     public static final String FEATURE_MAP = "feature_map";
+    public static final String LOGIT_VARIANCES = "logit_variances";
 
     // the oldest pair that knows all we need, so that old runtimes read it too
     private static final long IR = 8;
@@ -66,6 +67,13 @@ public final class OnnxExport {
                 "of the bins, before the activation",
                 "batch",
                 weights.get(Head.BIAS).size());
+        if (options.variational() != null) {
+            graph.output(
+                    LOGIT_VARIANCES,
+                    "of the logits, whose weights are random",
+                    "batch",
+                    weights.get(Head.BIAS).size());
+        }
         graph.output(FEATURES, "the pooled feature map, input of the head", "batch", ResNet50.FEATURES);
         graph.output(FEATURE_MAP, "of layer4", "batch", ResNet50.FEATURES, "map_height", "map_width");
         ModelProto.Builder model = ModelProto.newBuilder()
@@ -151,6 +159,22 @@ public final class OnnxExport {
             x = relu(layer, linear(x, layer, layer + ".weight", layer + ".bias")); // (N, U)
         }
         linear(x, LOGITS, Head.WEIGHT, Head.BIAS);
+        if (options.variational() != null) {
+            variances(x);
+        }
+    }
+
+    /** (N, H), the last layer's inputs -> (N, K), as {@link VariationalLayer#variance}. */
+    private void variances(String inputs) {
+        NDArray logDeviations = weights.get(Head.LOG_DEVIATION);
+        float[] variances = logDeviations.toFloatArray();
+        for (int i = 0; i < variances.length; i++) {
+            variances[i] = (float) Math.exp(2 * variances[i]);
+        }
+        Shape shape = new Shape(logDeviations.size(0), logDeviations.size(1));
+        String squares = graph.node("Mul", "head.squares", List.of(inputs, inputs));
+        String w = graph.constant("head.weight_variance", variances, shape);
+        graph.node("Gemm", LOGIT_VARIANCES, List.of(squares, w), integer("transB", 1));
     }
 
     /** x W^T + b. */

@@ -19,8 +19,8 @@ import org.bubblegram.registry.ModelVersion;
 final class LoadedModels<M> implements AutoCloseable {
     /** What is done with a model while it is sure to stay open. */
     @FunctionalInterface
-    interface Use<M, R> {
-        R with(M model) throws IOException;
+    interface Use<M, R, E extends Exception> {
+        R with(M model) throws IOException, E;
     }
 
     /** Reads a model's files. */
@@ -66,7 +66,7 @@ final class LoadedModels<M> implements AutoCloseable {
      * Uses a version, loading it first where it is not in memory. What loading throws reaches every caller that waits for
      * it, and the next caller tries again.
      */
-    <R> R use(ModelVersion version, Deadline deadline, Use<M, R> use) throws IOException {
+    <R, E extends Exception> R use(ModelVersion version, Deadline deadline, Use<M, R, E> use) throws IOException, E {
         String key = version.reference() + " " + version.createdAt(); // a number is never given twice, but names may be
         Entry<M> entry = enter(key, version);
         try {

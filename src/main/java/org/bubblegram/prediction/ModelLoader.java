@@ -1,78 +1,51 @@
 package org.bubblegram.prediction;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bubblegram.engine.OnnxModel;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.Preprocessing;
 import org.bubblegram.network.HistogramNetwork;
-import org.bubblegram.registry.GoldenVectors;
+import org.bubblegram.network.OnnxExport;
 import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
-import org.bubblegram.registry.NotReproduced;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** From the files of a version to a model that may answer. */
 final class ModelLoader {
     private final ModelRegistry registry;
-    private final JsonMapper json;
 
-    ModelLoader(ModelRegistry registry, JsonMapper json) {
+    ModelLoader(ModelRegistry registry) {
         this.registry = registry;
-        this.json = json;
     }
 
-    /** @throws UnusableModel if this build would answer something else than the version was trained to */
     LoadedModel load(ModelVersion version) throws IOException {
-        Preprocessing preprocessing = preprocessing(version);
-        HistogramNetwork network = network(version);
+        Path file = Files.createTempFile("bubblegram", ".onnx");
         try {
-            verify(version, network);
-        } catch (IOException | RuntimeException e) {
-            network.close();
-            throw e;
-        }
-        ModelCard card = version.card();
-        return new LoadedModel(
-                version.reference(),
-                network,
-                SizeBins.parse(card.bins()),
-                card.basis(),
-                card.activation(),
-                preprocessing,
-                card.input().pictures());
-    }
-
-    private static Preprocessing preprocessing(ModelVersion version) {
-        ModelCard.Input input = version.card().input();
-        Preprocessing preprocessing = new Preprocessing(input.size());
-        if (!preprocessing.fingerprint().equals(input.preprocessing())) {
-            throw new UnusableModel(
+            try (InputStream in = new BufferedInputStream(registry.open(version, ModelRegistry.WEIGHTS), 1 << 20);
+                    HistogramNetwork n =
+                            HistogramNetwork.read(in, version.card().pooling());
+                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                OnnxExport.write(n, Map.of(), "x", out);
+            }
+            ModelCard card = version.card();
+            return new LoadedModel(
                     version.reference(),
-                    "it was trained on '" + input.preprocessing() + "', this build makes '"
-                            + preprocessing.fingerprint() + "'");
-        }
-        return preprocessing;
-    }
-
-    private HistogramNetwork network(ModelVersion version) throws IOException {
-        try (InputStream weights = new BufferedInputStream(registry.open(version, ModelRegistry.WEIGHTS), 1 << 20)) {
-            return HistogramNetwork.read(weights, version.card().pooling());
-        }
-    }
-
-    private void verify(ModelVersion version, HistogramNetwork network) throws IOException {
-        int bins = version.card().bins().size();
-        if (network.bins() != bins) {
-            throw new UnusableModel(
-                    version.reference(), "its head has " + network.bins() + " outputs for " + bins + " bins");
-        }
-        try (InputStream in = registry.open(version, ModelRegistry.GOLDEN)) {
-            json.readValue(in.readAllBytes(), GoldenVectors.class).verify(network);
-        } catch (NotReproduced | JacksonException e) {
-            throw new UnusableModel(version.reference(), "golden.json: " + e.getMessage());
+                    OnnxModel.open(file),
+                    Files.size(file),
+                    SizeBins.parse(card.bins()),
+                    card.basis(),
+                    card.activation(),
+                    new Preprocessing(card.input().size()),
+                    card.input().pictures());
+        } finally {
+            Files.delete(file);
         }
     }
 }

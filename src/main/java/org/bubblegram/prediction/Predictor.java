@@ -2,8 +2,8 @@ package org.bubblegram.prediction;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,12 +24,12 @@ public final class Predictor implements AutoCloseable {
 
     private final Function<ModelReference, ModelVersion> versions;
     private final LoadedModels<LoadedModel> models;
-    private final ImageDecoder decoder;
     private final PredictionSettings settings;
     private final Semaphore admissions;
     private final Pace pace;
     private final ExecutorService decoding;
-    private final BatchingPool<LoadedModel, FloatBuffer, LoadedModel.Answer> network;
+    private final BatchingPool<Request.Kind, Picture.Input, LoadedModel.Answer> network;
+    private final Request.Stations stations;
 
     Predictor(
             Function<ModelReference, ModelVersion> versions,
@@ -38,17 +38,17 @@ public final class Predictor implements AutoCloseable {
             PredictionSettings settings) {
         this.versions = versions;
         this.models = models;
-        this.decoder = decoder;
         this.settings = settings;
         this.admissions = new Semaphore(settings.queueCapacity());
         this.pace = new Pace(settings.threads());
         this.decoding = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(), TensorEngine.evaluationThreads("decoding"));
         this.network = new BatchingPool<>(
-                LoadedModel::answer,
+                (kind, inputs) -> kind.model().answer(inputs),
                 new BatchingPool.Settings(settings.threads(), settings.batch(), settings.batchDelay()),
                 pace,
                 TensorEngine.evaluationThreads("prediction"));
+        this.stations = new Request.Stations(decoder, decoding, network);
     }
 
     /** How long a request may take at most. */
@@ -79,15 +79,48 @@ public final class Predictor implements AutoCloseable {
      */
     public List<Prediction> predict(ModelReference reference, List<Photograph> images, Duration atMost)
             throws UnreadablePhotographs {
+        List<Picture> pictures = images.stream().map(Picture::file).toList();
+        return answered(reference, pictures, atMost).stream()
+                .map(Predictor::prediction)
+                .toList();
+    }
+
+    /** Answers several pictures with all that the network says, likewise. */
+    public List<Inference> infer(ModelReference reference, List<Picture> pictures, Duration atMost)
+            throws UnreadablePhotographs {
+        return answered(reference, pictures, atMost).stream()
+                .map(Predictor::inference)
+                .toList();
+    }
+
+    private static Prediction prediction(Request.Answered answered) {
+        Picture.Input input = answered.input();
+        List<String> warnings = new ArrayList<>(input.warnings());
+        warnings.addAll(answered.model().doubts(input.image()));
+        return new Prediction(
+                answered.model().reference(),
+                answered.answer().histogram(),
+                answered.answer().intervals(),
+                input.image(),
+                List.copyOf(warnings));
+    }
+
+    private static Inference inference(Request.Answered answered) {
+        LoadedModel.Answer answer = answered.answer();
+        return new Inference(answered.model().reference(), answer.histogram(), answer.logits(), answer.features());
+    }
+
+    private List<Request.Answered> answered(ModelReference reference, List<Picture> pictures, Duration atMost)
+            throws UnreadablePhotographs {
         ModelVersion version = versions.apply(reference);
-        Request.Answers answers = admitted(
-                version,
-                atMost,
-                (model, deadline) -> new Request(model, deadline, decoder, decoding, network).answer(images));
-        if (!answers.unreadable().isEmpty()) {
-            throw new UnreadablePhotographs(answers.unreadable());
+        if (!admissions.tryAcquire()) {
+            throw new PredictorBusy(settings.queueCapacity(), pace.of(settings.queueCapacity()));
         }
-        return answers.predictions();
+        try {
+            return use(version, atMost, (model, deadline) -> new Request(model, deadline, stations).answer(pictures));
+        } finally {
+            admissions.release();
+        }
     }
 
     /**
@@ -100,25 +133,14 @@ public final class Predictor implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Work<R> {
-        R with(LoadedModel model, Deadline deadline) throws IOException;
+    private interface Work<R, E extends Exception> {
+        R with(LoadedModel model, Deadline deadline) throws IOException, E;
     }
 
-    private <R> R admitted(ModelVersion version, Duration atMost, Work<R> work) {
-        if (!admissions.tryAcquire()) {
-            throw new PredictorBusy(settings.queueCapacity(), pace.of(settings.queueCapacity()));
-        }
-        try {
-            return use(version, atMost, work);
-        } finally {
-            admissions.release();
-        }
-    }
-
-    private <R> R use(ModelVersion version, Duration atMost, Work<R> work) {
+    private <R, E extends Exception> R use(ModelVersion version, Duration atMost, Work<R, E> work) throws E {
         Deadline deadline = Deadline.in(atMost, System::nanoTime);
         try {
-            return models.use(version, deadline, model -> work.with(model, deadline));
+            return models.<R, E>use(version, deadline, model -> work.with(model, deadline));
         } catch (Waiting.TimeIsUp e) {
             throw new DeadlineExceeded(pace.of(settings.queueCapacity() - admissions.availablePermits()));
         } catch (IOException e) {

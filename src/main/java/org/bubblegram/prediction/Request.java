@@ -1,7 +1,6 @@
 package org.bubblegram.prediction;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,63 +10,67 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.ImageSize;
-import org.bubblegram.image.Pixels;
 import org.bubblegram.image.UnreadableImage;
 
-/** The photographs of one request on their way through decoding and the network. */
+/** The pictures of one request on their way through decoding and the network. */
 final class Request {
     /** Pictures under way at a time: a long request neither fills the memory nor keeps others from their turn. */
     static final int UNDER_WAY = 8;
 
     private final LoadedModel model;
     private final Deadline deadline;
-    private final ImageDecoder decoder;
-    private final ExecutorService decoding;
-    private final BatchingPool<LoadedModel, FloatBuffer, LoadedModel.Answer> network;
+    private final Stations stations;
     private final SortedMap<Integer, UnreadableImage> unreadable = new ConcurrentSkipListMap<>();
-    private final Deque<CompletableFuture<Optional<Prediction>>> underWay = new ArrayDeque<>();
-    private final List<Prediction> predictions = new ArrayList<>();
+    private final Deque<CompletableFuture<Optional<Answered>>> underWay = new ArrayDeque<>();
+    private final List<Answered> answered = new ArrayList<>();
 
-    Request(
-            LoadedModel model,
-            Deadline deadline,
-            ImageDecoder decoder,
-            ExecutorService decoding,
-            BatchingPool<LoadedModel, FloatBuffer, LoadedModel.Answer> network) {
+    Request(LoadedModel model, Deadline deadline, Stations stations) {
         this.model = model;
         this.deadline = deadline;
-        this.decoder = decoder;
-        this.decoding = decoding;
-        this.network = network;
+        this.stations = stations;
     }
 
-    /** @param unreadable by position; the predictions are complete where it is empty */
-    record Answers(List<Prediction> predictions, SortedMap<Integer, UnreadableImage> unreadable) {}
+    /** What pictures pass on their way. */
+    record Stations(
+            ImageDecoder decoder, Executor decoding, BatchingPool<Kind, Picture.Input, LoadedModel.Answer> network) {}
 
-    /** Waits for all, or for the deadline. What was begun has ended when this returns: the model may be closed then. */
-    Answers answer(List<Photograph> images) throws IOException {
+    /** Pictures of one size may go through one model together. */
+    record Kind(LoadedModel model, ImageSize size) {}
+
+    /** A picture, and what the model said of it. */
+    record Answered(LoadedModel model, Picture.Input input, LoadedModel.Answer answer) {}
+
+    /**
+     * Waits for all, or for the deadline. What was begun has ended when this returns: the model may be closed then.
+     *
+     * @throws UnreadablePhotographs that names every picture which cannot be read
+     */
+    List<Answered> answer(List<Picture> pictures) throws IOException, UnreadablePhotographs {
         try {
-            for (int i = 0; i < images.size(); i++) {
+            for (int i = 0; i < pictures.size(); i++) {
                 if (underWay.size() == UNDER_WAY) {
                     gather();
                 }
-                underWay.add(begin(i, images.get(i)));
+                underWay.add(begin(i, pictures.get(i)));
             }
             while (!underWay.isEmpty()) {
                 gather();
             }
-            return new Answers(predictions, unreadable);
         } finally {
             deadline.leave();
             underWay.forEach(Request::settle);
         }
+        if (!unreadable.isEmpty()) {
+            throw new UnreadablePhotographs(unreadable);
+        }
+        return answered;
     }
 
     private void gather() throws IOException {
-        Waiting.forResult(underWay.element(), deadline).ifPresent(predictions::add);
+        Waiting.forResult(underWay.element(), deadline).ifPresent(answered::add);
         underWay.remove();
     }
 
@@ -75,45 +78,31 @@ final class Request {
         future.handle((result, failure) -> true).join();
     }
 
-    /** A picture that waits for the network, and what is said of it besides. */
-    private record Decoded(FloatBuffer input, ImageSize size, List<String> warnings) {}
-
-    private CompletableFuture<Optional<Prediction>> begin(int position, Photograph image) {
-        return CompletableFuture.supplyAsync(() -> decode(position, image), decoding)
-                .thenCompose(decoded -> decoded.map(this::predict)
-                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+    private CompletableFuture<Optional<Answered>> begin(int position, Picture picture) {
+        return CompletableFuture.supplyAsync(() -> decode(position, picture), stations.decoding())
+                .thenCompose(input ->
+                        input.map(this::answer).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
     }
 
-    private CompletableFuture<Optional<Prediction>> predict(Decoded decoded) {
-        return network.submit(model, decoded.input(), deadline)
-                .thenApply(answer -> Optional.of(new Prediction(
-                        model.reference(),
-                        answer.histogram(),
-                        answer.intervals(),
-                        decoded.size(),
-                        decoded.warnings())));
+    private CompletableFuture<Optional<Answered>> answer(Picture.Input input) {
+        return stations.network()
+                .submit(new Kind(model, input.size()), input, deadline)
+                .thenApply(answer -> Optional.of(new Answered(model, input, answer)));
     }
 
     /** Empty where the network need not run: the picture, or another one of the request, cannot be read. */
-    private Optional<Decoded> decode(int position, Photograph image) {
+    private Optional<Picture.Input> decode(int position, Picture picture) {
         if (deadline.over()) {
             throw new Waiting.TimeIsUp();
         }
         try {
-            Pixels pixels = decoder.decode(image.bytes());
-            return unreadable.isEmpty() ? Optional.of(decoded(pixels)) : Optional.empty();
+            Picture.Input input = picture.input(model.preprocessing(), stations.decoder());
+            return unreadable.isEmpty() ? Optional.of(input) : Optional.empty();
         } catch (UnreadableImage e) {
             unreadable.put(position, e);
             return Optional.empty();
         } catch (IOException e) {
             throw new CompletionException(e);
         }
-    }
-
-    private Decoded decoded(Pixels pixels) {
-        ImageSize size = new ImageSize(pixels.width(), pixels.height());
-        List<String> warnings = new ArrayList<>(pixels.warnings());
-        warnings.addAll(model.doubts(size));
-        return new Decoded(FloatBuffer.wrap(model.preprocessing().apply(pixels)), size, List.copyOf(warnings));
     }
 }

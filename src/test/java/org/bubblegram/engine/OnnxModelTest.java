@@ -134,8 +134,8 @@ class OnnxModelTest {
 
     @Test
     void pixelsAreLaidOutChannelByChannelPictureByPicture() {
-        FloatBuffer images =
-                OnnxModel.channelsFirst(List.of(new float[] {1, 2, 3, 4, 5, 6}, new float[] {7, 8, 9, 10, 11, 12}));
+        FloatBuffer images = OnnxModel.channelsFirst(List.of(
+                FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6}), FloatBuffer.wrap(new float[] {7, 8, 9, 10, 11, 12})));
 
         float[] values = new float[images.remaining()];
         images.get(values);

@@ -134,6 +134,11 @@ class OnnxExportTest {
             NDArray features = network.features(images);
             assertClose(answer.features(), features);
             assertClose(answer.logits(), network.head().logits(features));
+            if (network.head().options().variational() == null) {
+                assertThat(answer.variances()).isNull();
+            } else {
+                assertClose(answer.variances(), network.head().variances(features));
+            }
         }
     }
 

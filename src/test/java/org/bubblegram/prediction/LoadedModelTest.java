@@ -7,15 +7,20 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
+import org.bubblegram.engine.OnnxModel;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.ImageLimits;
+import org.bubblegram.image.ImageSize;
 import org.bubblegram.image.Preprocessing;
 import org.bubblegram.loss.Activation;
 import org.bubblegram.network.Backbone;
@@ -23,6 +28,7 @@ import org.bubblegram.network.HeadOptions;
 import org.bubblegram.network.HeadOptions.Sampling;
 import org.bubblegram.network.HeadOptions.Variational;
 import org.bubblegram.network.HistogramNetwork;
+import org.bubblegram.network.OnnxExport;
 import org.bubblegram.network.Pooling;
 import org.bubblegram.registry.ModelReference;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +75,19 @@ class LoadedModelTest {
         HeadOptions options = new HeadOptions(Pooling.AVERAGE, List.of(4), 0.5, false, true, 2, variational);
         try (HistogramNetwork trained = HistogramNetwork.of(backbone, options, BINS.count(), 1)) {
             Preprocessing preprocessing = new Preprocessing(SIZE);
+            var file = new ByteArrayOutputStream();
+            OnnxExport.write(trained, Map.of(), "test", file);
+            OnnxModel onnx = OnnxModel.open(file.toByteArray());
             return new LoadedModel(
-                    "froth@1", trained.folded(), BINS, Basis.NUMBER, Activation.SOFTMAX, preprocessing, null);
+                    "froth@1", onnx, file.size(), BINS, Basis.NUMBER, Activation.SOFTMAX, preprocessing, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static Picture.Input input() {
+        ImageSize size = new ImageSize(SIZE, SIZE);
+        return new Picture.Input(FloatBuffer.wrap(wave()), size, size, List.of());
     }
 
     private static Variational deviation(double deviation) {
@@ -80,7 +96,7 @@ class LoadedModelTest {
 
     private static LoadedModel.Answer answer(@Nullable Variational variational) {
         try (LoadedModel model = model(variational)) {
-            return model.answer(List.of(FloatBuffer.wrap(wave()))).get(0);
+            return model.answer(List.of(input())).get(0);
         }
     }
 

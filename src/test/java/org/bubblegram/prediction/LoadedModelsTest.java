@@ -53,9 +53,12 @@ class LoadedModelsTest {
         return new ModelVersion("froth", number, card, Map.of("model.safetensors", "sha" + number), Instant.EPOCH);
     }
 
+    private static String used(LoadedModels<String> models, int version) throws IOException {
+        return models.use(version(version), someTime(), name -> name);
+    }
+
     private void use(int version) throws IOException {
-        assertThat(models.<String>use(version(version), someTime(), name -> name))
-                .isEqualTo("froth@" + version);
+        assertThat(used(models, version)).isEqualTo("froth@" + version);
     }
 
     @Test
@@ -96,7 +99,7 @@ class LoadedModelsTest {
         assertThatThrownBy(() -> models.use(version(1), someTime(), name -> name))
                 .hasMessage("disk");
         broken[0] = false;
-        assertThat(models.<String>use(version(1), someTime(), name -> name)).isEqualTo("ready");
+        assertThat(used(models, 1)).isEqualTo("ready");
     }
 
     @Test
@@ -108,7 +111,7 @@ class LoadedModelsTest {
         assertThatThrownBy(() -> models.use(version(1), now, name -> name)).isInstanceOf(Waiting.TimeIsUp.class);
         later.get(0).run();
 
-        assertThat(models.<String>use(version(1), someTime(), name -> name)).isEqualTo("froth@1");
+        assertThat(used(models, 1)).isEqualTo("froth@1");
         assertThat(log).containsExactly("load froth@1");
     }
 
