@@ -4,12 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.bubblegram.engine.Ahead;
 import org.bubblegram.engine.Staging;
-import org.bubblegram.engine.TensorEngine;
 
 /**
  * Batches of what the frozen part of a network gives. Each is computed once, when it is first asked for, and kept on disk.
@@ -50,25 +54,52 @@ final class ActivationBatches implements Batches {
     void compute(int[] examples, IntConsumer progress) throws IOException {
         int[] missing = Arrays.stream(examples).filter(e -> !rows.has(place(e))).toArray();
         progress.accept(examples.length - missing.length);
-        for (int from = 0; from < missing.length; from += FrozenPart.PICTURES_AT_ONCE) {
-            if (cancelled.getAsBoolean()) {
-                throw new TrainingCancelled();
-            }
-            int to = Math.min(from + FrozenPart.PICTURES_AT_ONCE, missing.length);
-            compute(Arrays.copyOfRange(missing, from, to));
-            progress.accept(examples.length - missing.length + to);
+        if (missing.length > 0) {
+            fill(missing, done -> progress.accept(examples.length - missing.length + done));
         }
     }
 
-    private void compute(int[] missing) throws IOException {
-        int[] examples = whole(missing);
-        try (NDManager manager = TensorEngine.newManager()) {
-            NDArray activations = frozen.activations(images.images(manager, examples));
-            float[] values = channelsLast(activations).toFloatArray();
-            int length = rows.floats();
-            for (int i = 0; i < examples.length; i++) {
-                rows.write(place(examples[i]), Arrays.copyOfRange(values, i * length, (i + 1) * length));
+    private void fill(int[] missing, IntConsumer progress) throws IOException {
+        int done = 0;
+        // one thread: pictures are put where they are kept decoded
+        try (var decoded = new Ahead<>(groups(missing), 1, 2, "decoding-ahead")) {
+            while (decoded.hasNext()) {
+                if (cancelled.getAsBoolean()) {
+                    throw new TrainingCancelled();
+                }
+                Group group = decoded.next();
+                compute(group);
+                done += group.missing();
+                progress.accept(done);
             }
+        }
+    }
+
+    /**
+     * Pictures that go forward together.
+     *
+     * @param missing how many of them were asked for
+     */
+    private record Group(int missing, List<Integer> examples, List<FloatBuffer> pictures) {}
+
+    private Iterator<Callable<Group>> groups(int[] missing) {
+        int size = FrozenPart.PICTURES_AT_ONCE;
+        return IntStream.iterate(0, from -> from < missing.length, from -> from + size)
+                .mapToObj(from -> Arrays.copyOfRange(missing, from, Math.min(from + size, missing.length)))
+                .map(this::decoding)
+                .iterator();
+    }
+
+    private Callable<Group> decoding(int[] missing) {
+        int[] examples = whole(missing);
+        List<Integer> places = Arrays.stream(examples).boxed().toList();
+        return () -> new Group(missing.length, places, images.pictures(examples));
+    }
+
+    private void compute(Group group) throws IOException {
+        List<float[]> activations = frozen.activations(group.pictures());
+        for (int i = 0; i < activations.size(); i++) {
+            rows.write(place(group.examples().get(i)), activations.get(i));
         }
     }
 
@@ -84,10 +115,6 @@ final class ActivationBatches implements Batches {
         return IntStream.concat(Arrays.stream(fresh), again)
                 .limit(FrozenPart.PICTURES_AT_ONCE)
                 .toArray();
-    }
-
-    private static NDArray channelsLast(NDArray activations) {
-        return activations.getShape().dimension() == 4 ? activations.transpose(0, 2, 3, 1) : activations;
     }
 
     /** (B, C, H, W), channels last in memory, or (B, C). */

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.engine.Staging;
-import org.bubblegram.image.Preprocessing;
 
 /** Batches of images. Each is decoded once and kept on disk as the network sees it. */
 final class ImageBatches implements Batches {
@@ -33,17 +35,28 @@ final class ImageBatches implements Batches {
 
     /** (B, 3, H, W), channels last in memory. */
     NDArray images(NDManager manager, int[] examples) throws IOException {
-        Preprocessing preprocessing = inputs.preprocessing();
         int floats = inputs.floats();
         float[] batch = new float[Math.multiplyExact(examples.length, floats)];
         for (int i = 0; i < examples.length; i++) {
-            float[] upright = upright(labels.samples().get(Example.sample(examples[i])));
-            float[] seen = preprocessing.apply(upright, Example.view(examples[i]));
-            System.arraycopy(seen, 0, batch, i * floats, floats);
+            System.arraycopy(seen(examples[i]), 0, batch, i * floats, floats);
         }
-        int size = preprocessing.size();
+        int size = inputs.preprocessing().size();
         return staging.tensor(manager, batch, new Shape(examples.length, size, size, 3))
                 .transpose(0, 3, 1, 2);
+    }
+
+    /** Pictures as examples see them, each (H, W, 3). */
+    List<FloatBuffer> pictures(int[] examples) throws IOException {
+        List<FloatBuffer> pictures = new ArrayList<>();
+        for (int example : examples) {
+            pictures.add(FloatBuffer.wrap(seen(example)));
+        }
+        return pictures;
+    }
+
+    private float[] seen(int example) throws IOException {
+        float[] upright = upright(labels.samples().get(Example.sample(example)));
+        return inputs.preprocessing().apply(upright, Example.view(example));
     }
 
     private float[] upright(Sample sample) throws IOException {

@@ -127,12 +127,12 @@ final class InitialNetwork {
 
     /** By mean and deviation of each feature over the training split, seen upright. */
     private void standardize(HistogramNetwork network, Material material) throws IOException {
-        FrozenPart frozen =
-                new FrozenPart(network, Depth.HEAD, material.spec().input().size());
         int[] upright = Example.upright(material.samples(Split.TRAIN).size());
         double[] sums = new double[HistogramNetwork.FEATURES];
         double[] squares = new double[HistogramNetwork.FEATURES];
-        try (Rows rows = material.activations(cache, frozen)) {
+        try (FrozenPart frozen = new FrozenPart(
+                        network, Depth.HEAD, material.spec().input().size());
+                Rows rows = material.activations(cache, frozen)) {
             var batches = new ActivationBatches(
                     material.images(Split.TRAIN),
                     frozen,

@@ -158,10 +158,10 @@ public final class LossComparison {
         Map<Split, List<Sample>> parts =
                 Map.of(Split.TRAIN, learnable(material.samples()), Split.VALIDATION, List.of(), Split.TEST, List.of());
         Material all = new Material(material.run(), parts, material.inputs(), material.cachedInputs());
-        FrozenPart frozen =
-                new FrozenPart(network, Depth.HEAD, run.spec().input().size());
         int[] examples = Example.inOrder(all.samples(Split.TRAIN).size(), Example.VIEWS);
-        try (Rows rows = all.activations(cache, frozen)) {
+        try (FrozenPart frozen =
+                        new FrozenPart(network, Depth.HEAD, run.spec().input().size());
+                Rows rows = all.activations(cache, frozen)) {
             new ActivationBatches(all.images(Split.TRAIN), frozen, rows, Example.VIEWS, run.cancelled())
                     .compute(examples, done -> run.listener().onFeatures(done, examples.length));
             return FeatureTable.read(all.labels(Split.TRAIN), rows);

@@ -12,16 +12,23 @@ final class StageData implements AutoCloseable {
     private final HistogramNetwork network;
     private final Stage stage;
     private final Environment environment;
-    private final @Nullable Rows rows;
+    private final @Nullable Frozen frozen;
 
     private StageData(
-            Material material, HistogramNetwork network, Stage stage, Environment environment, @Nullable Rows rows) {
+            Material material,
+            HistogramNetwork network,
+            Stage stage,
+            Environment environment,
+            @Nullable Frozen frozen) {
         this.material = material;
         this.network = network;
         this.stage = stage;
         this.environment = environment;
-        this.rows = rows;
+        this.frozen = frozen;
     }
+
+    /** What is not learned, and what it gave so far. */
+    private record Frozen(FrozenPart part, Rows rows) {}
 
     static StageData open(
             Material material, HistogramNetwork network, Stage stage, TrainingCache cache, Environment environment)
@@ -29,13 +36,10 @@ final class StageData implements AutoCloseable {
         if (stage.trainable() == Trainable.ALL) {
             return new StageData(material, network, stage, environment, null);
         }
-        Rows rows = material.activations(cache, frozen(material, network, stage));
-        return new StageData(material, network, stage, environment, rows);
-    }
-
-    private static FrozenPart frozen(Material material, HistogramNetwork network, Stage stage) {
-        return new FrozenPart(
+        FrozenPart part = new FrozenPart(
                 network, stage.trainable().depth(), material.spec().input().size());
+        return new StageData(
+                material, network, stage, environment, new Frozen(part, material.activations(cache, part)));
     }
 
     Stage stage() {
@@ -53,7 +57,7 @@ final class StageData implements AutoCloseable {
     /** What is learned from. */
     Batches learned() {
         AugmentationSpec augmentation = material.spec().augmentation();
-        if (rows == null && augmentation.mixup() > 0) {
+        if (frozen == null && augmentation.mixup() > 0) {
             return new Mixup(
                     material.images(Split.TRAIN), augmentation, material.spec().seed());
         }
@@ -66,18 +70,18 @@ final class StageData implements AutoCloseable {
     }
 
     private Batches batches(Split split) {
-        return rows == null ? material.images(split) : activations(split, rows);
+        return frozen == null ? material.images(split) : activations(split, frozen);
     }
 
-    private ActivationBatches activations(Split split, Rows opened) {
+    private ActivationBatches activations(Split split, Frozen below) {
         int views = split == Split.TRAIN ? material.spec().augmentation().views() : 1;
         return new ActivationBatches(
-                material.images(split), frozen(material, network, stage), opened, views, environment.cancelled());
+                material.images(split), below.part(), below.rows(), views, environment.cancelled());
     }
 
     /** Computes all activations ahead, where every epoch asks for all of them. */
     void computeAll(int stageIndex, int views) throws IOException {
-        if (rows == null) {
+        if (frozen == null) {
             return;
         }
         int learned = views * material.samples(Split.TRAIN).size();
@@ -86,20 +90,21 @@ final class StageData implements AutoCloseable {
         double total = learned + heldOut;
         StageProgress progress = environment.progress();
         int[] all = Example.inOrder(material.samples(Split.TRAIN).size(), views);
-        activations(Split.TRAIN, rows).compute(all, done -> progress.ahead(stageIndex, done / total));
+        activations(Split.TRAIN, frozen).compute(all, done -> progress.ahead(stageIndex, done / total));
         int done = learned;
         for (Split split : new Split[] {Split.VALIDATION, Split.TEST}) {
             int before = done;
             int[] upright = Example.upright(material.samples(split).size());
-            activations(split, rows).compute(upright, now -> progress.ahead(stageIndex, (before + now) / total));
+            activations(split, frozen).compute(upright, now -> progress.ahead(stageIndex, (before + now) / total));
             done += upright.length;
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (rows != null) {
-            rows.close();
+        if (frozen != null) {
+            frozen.part().close();
+            frozen.rows().close();
         }
     }
 }

@@ -75,8 +75,8 @@ class ActivationBatchesTest {
 
     /** What is there of all examples once some have been asked for in turn. */
     private List<float[]> computed(String name, Depth depth, int views, List<int[]> asked) throws IOException {
-        FrozenPart frozen = new FrozenPart(network, depth, SIZE);
-        try (Rows pictures = pictures(name);
+        try (FrozenPart frozen = new FrozenPart(network, depth, SIZE);
+                Rows pictures = pictures(name);
                 Rows rows = new Rows(folder.resolve(name), frozen.floats())) {
             ActivationBatches batches = new ActivationBatches(images(pictures), frozen, rows, views, () -> false);
             for (int[] examples : asked) {
