@@ -133,6 +133,20 @@ class OnnxModelTest {
     }
 
     @Test
+    void aLongCommandLineIsBorne() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("java.class.path");
+        Process process = new ProcessBuilder(
+                        java, "-Dlong=" + "x".repeat(20_000), "-cp", classPath, TinyOnnx.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(told).isZero();
+        assertThat(told).contains("2 bins");
+    }
+
+    @Test
     void pixelsAreLaidOutChannelByChannelPictureByPicture() {
         FloatBuffer images = OnnxModel.channelsFirst(List.of(
                 FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6}), FloatBuffer.wrap(new float[] {7, 8, 9, 10, 11, 12})));

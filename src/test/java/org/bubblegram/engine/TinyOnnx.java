@@ -14,6 +14,13 @@ import java.util.List;
 final class TinyOnnx {
     private TinyOnnx() {}
 
+    /** Opens it in a process of its own. */
+    public static void main(String[] arguments) {
+        try (OnnxModel model = OnnxModel.open(model("logits"))) {
+            System.out.println(model.bins() + " bins");
+        }
+    }
+
     /** @param logits the name of the first output */
     static byte[] model(String logits) {
         GraphProto.Builder graph = GraphProto.newBuilder()
