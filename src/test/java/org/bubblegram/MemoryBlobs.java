@@ -23,11 +23,20 @@ public final class MemoryBlobs implements BlobStore {
 
     @Override
     public InputStream read(String key) throws IOException {
+        return new ByteArrayInputStream(bytes(key));
+    }
+
+    @Override
+    public long size(String key) throws IOException {
+        return bytes(key).length;
+    }
+
+    private byte[] bytes(String key) throws BlobNotFound {
         byte[] bytes = blobs.get(key);
         if (bytes == null) {
             throw new BlobNotFound(key);
         }
-        return new ByteArrayInputStream(bytes);
+        return bytes;
     }
 
     @Override

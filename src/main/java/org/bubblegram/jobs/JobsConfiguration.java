@@ -5,6 +5,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.bubblegram.dataset.Datasets;
 import org.bubblegram.registry.ModelRegistry;
+import org.bubblegram.registry.NetworkFiles;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.training.Training;
 import org.bubblegram.training.TrainingSpec;
@@ -70,9 +71,10 @@ class JobsConfiguration {
             Training training,
             BlobStore blobs,
             ModelRegistry registry,
+            NetworkFiles networks,
             TrainAndPublish.Cards cards) {
         var steps = new TrainAndPublish.Steps(datasets::find, datasets::samples, training::run);
-        return new TrainAndPublish(steps, blobs, registry, cards);
+        return new TrainAndPublish(steps, blobs, registry, networks, cards);
     }
 
     @Bean

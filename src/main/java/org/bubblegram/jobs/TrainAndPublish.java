@@ -25,15 +25,17 @@ import org.bubblegram.evaluation.Evaluations;
 import org.bubblegram.image.ImageSize;
 import org.bubblegram.metrics.Metric;
 import org.bubblegram.metrics.Scorer;
-import org.bubblegram.registry.GoldenVectors;
 import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
+import org.bubblegram.registry.NetworkFiles;
+import org.bubblegram.registry.NotReproduced;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.Sha256;
 import org.bubblegram.training.Checkpoints;
 import org.bubblegram.training.TrainedNetwork;
 import org.bubblegram.training.TrainingCancelled;
+import org.bubblegram.training.TrainingFailure;
 import org.bubblegram.training.TrainingRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,6 +45,7 @@ final class TrainAndPublish implements JobWork {
     private final Steps steps;
     private final BlobStore blobs;
     private final ModelRegistry registry;
+    private final NetworkFiles networks;
     private final Cards cards;
 
     /** What is done elsewhere: find a data set by name, list its samples, train on them. */
@@ -54,10 +57,11 @@ final class TrainAndPublish implements JobWork {
     /** @param bubblegramVersion for the model's card */
     record Cards(JsonMapper json, Clock clock, String bubblegramVersion) {}
 
-    TrainAndPublish(Steps steps, BlobStore blobs, ModelRegistry registry, Cards cards) {
+    TrainAndPublish(Steps steps, BlobStore blobs, ModelRegistry registry, NetworkFiles networks, Cards cards) {
         this.steps = steps;
         this.blobs = blobs;
         this.registry = registry;
+        this.networks = networks;
         this.cards = cards;
     }
 
@@ -100,11 +104,11 @@ final class TrainAndPublish implements JobWork {
     }
 
     private ModelVersion publish(TrainingJob job, Dataset dataset, TrainedNetwork trained) throws IOException {
-        var golden = GoldenVectors.of(trained.network(), trained.preprocessing().size());
-        Map<String, BlobStore.Content> files = Map.of(
-                ModelRegistry.WEIGHTS, out -> trained.network().write(out),
-                ModelRegistry.GOLDEN, out -> out.write(cards.json.writeValueAsBytes(golden)));
-        return registry.publish(job.model(), job.id(), card(job, dataset, trained), files);
+        try {
+            return networks.publish(job.model(), job.id(), card(job, dataset, trained), trained.network());
+        } catch (NotReproduced e) {
+            throw new TrainingFailure(e.code(), String.valueOf(e.getMessage()));
+        }
     }
 
     private ModelCard card(TrainingJob job, Dataset dataset, TrainedNetwork trained) {

@@ -2,10 +2,14 @@ package org.bubblegram.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +30,9 @@ public final class ModelRegistry {
 
     /** The network's weights. */
     public static final String WEIGHTS = "model.safetensors";
+
+    /** The network in ONNX. Versions published before there was any get it from {@link NetworkFiles#withOnnx}. */
+    public static final String ONNX = "model.onnx";
 
     /** What a version is, made of and worth: {@link ModelCard}. */
     public static final String CARD = "card.json";
@@ -148,13 +155,58 @@ public final class ModelRegistry {
      * @throws ModelNotFound if the version is gone
      */
     public InputStream open(ModelVersion version, String file) throws IOException {
-        String sha256 = version.files().get(file);
-        if (sha256 == null) {
+        String key = key(version, file);
+        return new VerifiedInputStream(
+                blobs.read(key),
+                Objects.requireNonNull(version.files().get(file)),
+                new FileDamaged(version.reference(), file));
+    }
+
+    /** Bytes of a file of a version. @throws ModelNotFound if the version is gone */
+    public long size(ModelVersion version, String file) throws IOException {
+        return blobs.size(key(version, file));
+    }
+
+    private String key(ModelVersion version, String file) throws BlobNotFound {
+        if (!version.files().containsKey(file)) {
             throw new BlobNotFound(version.reference() + "/" + file);
         }
-        String folder = table.folder(version.model(), version.version())
+        return folder(version) + file;
+    }
+
+    private String folder(ModelVersion version) {
+        return table.folder(version.model(), version.version())
                 .orElseThrow(() -> new ModelNotFound(version.reference()));
-        return new VerifiedInputStream(blobs.read(folder + file), sha256, new FileDamaged(version.reference(), file));
+    }
+
+    /**
+     * Adds a file that a version lacks; where another was faster, that one's stays.
+     *
+     * @throws ModelNotFound if the version is gone
+     */
+    ModelVersion add(ModelVersion version, String file, Path content) throws IOException {
+        String folder = folder(version);
+        String sha256 = Sha256.of(content);
+        try {
+            transaction.executeWithoutResult(status -> {
+                if (table.addFile(version, file, sha256)) { // others wait here until the file is there
+                    copy(content, folder + file);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (DataIntegrityViolationException e) { // its foreign key: the version was deleted
+            throw new ModelNotFound(version.reference());
+        }
+        return resolve(new ModelReference(version.model(), version.version(), null));
+    }
+
+    private void copy(Path content, String key) {
+        try {
+            blobs.write(key, out -> Files.copy(content, out));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Model names in order, those after a given one. */

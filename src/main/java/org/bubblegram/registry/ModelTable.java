@@ -55,6 +55,15 @@ final class ModelTable {
                         .update());
     }
 
+    /** Adds a file; false where the version has one of this name. */
+    boolean addFile(ModelVersion version, String name, String sha256) {
+        return jdbc.sql("insert into model_file (model, version, name, sha256) values (?, ?, ?, ?) "
+                                + "on conflict do nothing")
+                        .params(version.model(), version.version(), name, sha256)
+                        .update()
+                == 1;
+    }
+
     Optional<ModelVersion> ofOrigin(UUID origin) {
         return jdbc.sql(SELECT + "where origin = ?")
                 .param(origin)

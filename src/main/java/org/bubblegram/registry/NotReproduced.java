@@ -1,12 +1,12 @@
 package org.bubblegram.registry;
 
-/** A loaded network that does not answer as it did when it was published. */
+/** A network that does not answer as it did when it was published, or an exported one that does not answer as its network. */
 public final class NotReproduced extends RuntimeException {
     private final double difference;
 
-    NotReproduced(double difference) {
-        super("the network does not reproduce its golden vectors: logits differ by " + difference
-                + " of the largest one");
+    /** @param what does not reproduce what */
+    NotReproduced(String what, double difference) {
+        super(what + " by " + difference + " of the largest one");
         this.difference = difference;
     }
 
@@ -14,7 +14,7 @@ public final class NotReproduced extends RuntimeException {
         return "model_not_reproduced";
     }
 
-    /** Largest difference of a logit, as a part of the largest logit. */
+    /** Largest difference of a logit (or feature), as a part of the largest one. */
     public double difference() {
         return difference;
     }

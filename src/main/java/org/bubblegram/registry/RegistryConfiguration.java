@@ -2,6 +2,7 @@ package org.bubblegram.registry;
 
 import java.time.Clock;
 import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.StorageSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,5 +15,15 @@ class RegistryConfiguration {
     ModelRegistry modelRegistry(
             JdbcClient jdbc, TransactionOperations transaction, BlobStore blobs, JsonMapper json, Clock clock) {
         return new ModelRegistry(jdbc, transaction, blobs, json, clock);
+    }
+
+    @Bean
+    NetworkFiles networkFiles(ModelRegistry registry, JsonMapper json, StorageSettings storage) {
+        return new NetworkFiles(registry, json, storage.home().resolve("onnx"));
+    }
+
+    @Bean
+    VersionArchive versionArchive(ModelRegistry registry) {
+        return new VersionArchive(registry);
     }
 }

@@ -16,6 +16,9 @@ public interface BlobStore {
     /** Opens a blob for reading; the caller closes it. @throws BlobNotFound if there is none */
     InputStream read(String key) throws IOException;
 
+    /** Bytes of a blob. @throws BlobNotFound if there is none */
+    long size(String key) throws IOException;
+
     boolean exists(String key) throws IOException;
 
     /** The keys that start with a folder, in order. The folder ends with {@code /}. */

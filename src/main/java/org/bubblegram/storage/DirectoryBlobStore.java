@@ -81,6 +81,15 @@ public final class DirectoryBlobStore implements BlobStore {
     }
 
     @Override
+    public long size(String key) throws IOException {
+        try {
+            return Files.size(file(key));
+        } catch (NoSuchFileException gone) {
+            throw new BlobNotFound(key);
+        }
+    }
+
+    @Override
     public boolean exists(String key) {
         return Files.isRegularFile(file(key));
     }

@@ -3,6 +3,7 @@ package org.bubblegram.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.bubblegram.loss.Activation;
 import org.bubblegram.network.Pooling;
 import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelRegistry;
+import org.bubblegram.registry.NetworkFiles;
 import org.bubblegram.training.TrainedNetwork;
 import org.bubblegram.training.TrainingFailure;
 import org.bubblegram.training.TrainingRun;
@@ -25,8 +27,11 @@ class TrainAndPublishTest {
     private final ModelRegistry registry = new ModelRegistry(
             fixture.database.jdbc(), fixture.database.transactions(), fixture.blobs, fixture.json, fixture.clock);
 
+    private final NetworkFiles networks = new NetworkFiles(registry, fixture.json, Path.of("target", "onnx"));
+
     @AfterEach
     void close() {
+        networks.close();
         fixture.close();
     }
 
@@ -96,7 +101,7 @@ class TrainAndPublishTest {
         var steps = new TrainAndPublish.Steps(
                 name -> Optional.ofNullable(fixture.datasets.get(name)), dataset -> List.of(), train);
         var cards = new TrainAndPublish.Cards(fixture.json, fixture.clock, "test");
-        fixture.worker(new TrainAndPublish(steps, fixture.blobs, registry, cards))
+        fixture.worker(new TrainAndPublish(steps, fixture.blobs, registry, networks, cards))
                 .execute(Attempt.of(job));
     }
 

@@ -1,0 +1,136 @@
+package org.bubblegram.registry;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.bubblegram.engine.OnnxModel;
+import org.bubblegram.engine.TensorEngine;
+import org.bubblegram.network.HistogramNetwork;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Networks as the files of versions: weights, golden vectors and ONNX, of which none is kept that answers otherwise. */
+public final class NetworkFiles implements AutoCloseable {
+    private final ModelRegistry registry;
+    private final JsonMapper json;
+    private final Path folder;
+
+    // one thread: each export takes a few hundred megabytes, and the engine wants threads that stay
+    private final ExecutorService exporting =
+            Executors.newSingleThreadExecutor(TensorEngine.evaluationThreads("onnx-export"));
+
+    /** @param folder for temporary files, and for nothing else */
+    public NetworkFiles(ModelRegistry registry, JsonMapper json, Path folder) {
+        this.registry = registry;
+        this.json = json;
+        this.folder = folder;
+    }
+
+    /**
+     * Publishes a network as the next version of a model; see {@link ModelRegistry#publish}. Only on a thread of the
+     * engine's.
+     *
+     * @throws NotReproduced if its export to ONNX does not answer as it does
+     */
+    public ModelVersion publish(String model, UUID origin, ModelCard card, HistogramNetwork network)
+            throws IOException {
+        GoldenVectors golden = GoldenVectors.of(network, card.input().size());
+        try (OnnxFile onnx = OnnxFile.of(network, card, golden, folder)) {
+            return registry.publish(
+                    model,
+                    origin,
+                    card,
+                    Map.of(
+                            ModelRegistry.WEIGHTS, network::write,
+                            ModelRegistry.GOLDEN, out -> out.write(json.writeValueAsBytes(golden)),
+                            ModelRegistry.ONNX, onnx::writeTo));
+        }
+    }
+
+    /**
+     * A version with its {@code model.onnx}: versions published before there was any get it now, verified like any other.
+     *
+     * @throws NotReproduced if its weights do not give its golden vectors, or the export answers otherwise
+     * @throws ModelNotFound if the version is gone
+     */
+    public ModelVersion withOnnx(ModelVersion version) throws IOException {
+        if (version.files().containsKey(ModelRegistry.ONNX)) {
+            return version;
+        }
+        try {
+            return exporting.submit(() -> exported(version.reference())).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a model was exported", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+        }
+    }
+
+    private ModelVersion exported(String reference) throws IOException {
+        ModelVersion now = registry.resolve(ModelReference.parse(reference));
+        return now.files().containsKey(ModelRegistry.ONNX) ? now : export(now); // one who was faster may have made it
+    }
+
+    private ModelVersion export(ModelVersion version) throws IOException {
+        GoldenVectors golden = golden(version);
+        try (InputStream in = new BufferedInputStream(registry.open(version, ModelRegistry.WEIGHTS), 1 << 20);
+                HistogramNetwork network =
+                        HistogramNetwork.read(in, version.card().pooling())) {
+            golden.verify(network);
+            try (OnnxFile onnx = OnnxFile.of(network, version.card(), golden, folder)) {
+                return registry.add(version, ModelRegistry.ONNX, onnx.path());
+            }
+        }
+    }
+
+    private GoldenVectors golden(ModelVersion version) throws IOException {
+        try (InputStream in = registry.open(version, ModelRegistry.GOLDEN)) {
+            return json.readValue(in.readAllBytes(), GoldenVectors.class);
+        }
+    }
+
+    /**
+     * Opens a version for ONNX Runtime, making its {@code model.onnx} where it has none.
+     *
+     * @throws FileDamaged if the file is not what was published
+     * @throws NotReproduced if this runtime does not give the version's golden vectors
+     */
+    public OnnxModel open(ModelVersion version) throws IOException {
+        ModelVersion complete = withOnnx(version);
+        Path copy = Files.createTempFile(Files.createDirectories(folder), "open-", ".onnx");
+        try {
+            try (InputStream in = registry.open(complete, ModelRegistry.ONNX)) {
+                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return verified(OnnxModel.open(copy), golden(complete));
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private static OnnxModel verified(OnnxModel model, GoldenVectors golden) {
+        try {
+            golden.verify(model);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        exporting.shutdown();
+    }
+}

@@ -1,0 +1,61 @@
+package org.bubblegram.registry;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bubblegram.histogram.Basis;
+import org.bubblegram.loss.Activation;
+import org.bubblegram.network.Backbone;
+import org.bubblegram.network.HeadOptions;
+import org.bubblegram.network.HistogramNetwork;
+import org.bubblegram.network.Pooling;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Networks and cards for tests, and versions as they were published before there was ONNX. */
+public final class PublishedNetworks {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private PublishedNetworks() {}
+
+    /** A random network of two bins. */
+    public static HistogramNetwork network() {
+        try (Backbone backbone = Backbone.random(1)) {
+            return HistogramNetwork.of(backbone, HeadOptions.plain(Pooling.MAX), 2, 1);
+        }
+    }
+
+    /** The card of such a network for pictures of 32x32. */
+    public static ModelCard card() {
+        return new ModelCard(
+                List.of("0-10mm", "10mm+"),
+                Basis.NUMBER,
+                Activation.NORMALIZED_SIGMOID,
+                Pooling.MAX,
+                new ModelCard.Input(32, "square of 32", null),
+                "none",
+                Map.of(),
+                List.of(0.25, 0.75),
+                new ModelCard.Source("nuclei", "abc", 20),
+                JsonNodeFactory.instance.objectNode().put("seed", 1),
+                Map.of("bubblegram", "0.1.0"),
+                "0123abcd",
+                Instant.parse("2026-11-23T12:00:00Z"));
+    }
+
+    /** Publishes weights and golden vectors alone. */
+    public static ModelVersion withoutOnnx(ModelRegistry registry, HistogramNetwork network, GoldenVectors golden)
+            throws IOException {
+        return registry.publish(
+                "old",
+                UUID.randomUUID(),
+                card(),
+                Map.of(
+                        ModelRegistry.WEIGHTS,
+                        network::write,
+                        ModelRegistry.GOLDEN,
+                        out -> out.write(JSON.writeValueAsBytes(golden))));
+    }
+}
