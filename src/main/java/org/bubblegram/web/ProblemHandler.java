@@ -27,6 +27,7 @@ import org.bubblegram.prediction.UnusableModel;
 import org.bubblegram.registry.FileDamaged;
 import org.bubblegram.registry.InvalidReference;
 import org.bubblegram.registry.ModelNotFound;
+import org.bubblegram.registry.NotReproduced;
 import org.bubblegram.registry.VersionInUse;
 import org.bubblegram.storage.CreationKeyReused;
 import org.bubblegram.training.SpecImpossible;
@@ -85,15 +86,16 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(PredictorBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
             Map.entry(DeadlineExceeded.class, new Answer(HttpStatus.SERVICE_UNAVAILABLE, "deadline_exceeded")),
             Map.entry(StreamsBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
+            Map.entry(NotReproduced.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_not_reproduced")),
             Map.entry(FileDamaged.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_file_damaged")),
             Map.entry(UnusableModel.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_unusable")));
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<ProblemDetail> handle(Exception e, HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<ProblemDetail> handle(Exception e, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
         if (response.isCommitted()) {
             LOG.warn("an answer broke off: {}", e.toString());
-            return null;
+            throw e; // the container then closes the connection, so that the caller does not take it for whole
         }
         Answer answer = answer(e);
         if (answer.status.is5xxServerError()) {

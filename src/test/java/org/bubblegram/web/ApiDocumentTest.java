@@ -67,6 +67,14 @@ class ApiDocumentTest {
                         "/v1/loss-comparisons/{id}/cancel",
                         "/v1/models/{name}/versions/{version}",
                         "/v1/models/{reference}/predictions");
+        JsonNode export = api.path("paths")
+                .path("/v1/models/{name}/versions/{version}/export")
+                .path("get");
+        assertThat(export.path("responses").path("200").path("content").propertyNames())
+                .contains("application/octet-stream", "application/zip");
+        JsonNode format = export.path("parameters").get(2);
+        assertThat(format.path("schema").path("enum").valueStream().map(JsonNode::asString))
+                .containsExactly("onnx", "safetensors", "archive");
         JsonNode predict =
                 api.path("paths").path("/v1/models/{reference}/predictions").path("post");
         assertThat(predict.path("requestBody").path("content").propertyNames())
