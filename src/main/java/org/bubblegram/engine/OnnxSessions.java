@@ -40,8 +40,7 @@ final class OnnxSessions {
                 Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()));
         // threads that wait for work would keep the processors from those who have some
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        // both keep memory for the largest batch of every shape seen; the C library keeps what is needed
-        options.setCPUArenaAllocator(false);
+        // pictures come in many sizes: a plan for each takes more memory; the arena alone keeps it flat
         options.setMemoryPatternOptimization(false);
         useGpu(options);
         return options;
