@@ -66,14 +66,17 @@ class JobsConfiguration {
     }
 
     @Bean
+    TrainAndPublish.Steps trainingSteps(Datasets datasets, Training training) {
+        return new TrainAndPublish.Steps(datasets::find, datasets::samples, training::run);
+    }
+
+    @Bean
     JobWork trainAndPublish(
-            Datasets datasets,
-            Training training,
+            TrainAndPublish.Steps steps,
             BlobStore blobs,
             ModelRegistry registry,
             NetworkFiles networks,
             TrainAndPublish.Cards cards) {
-        var steps = new TrainAndPublish.Steps(datasets::find, datasets::samples, training::run);
         return new TrainAndPublish(steps, blobs, registry, networks, cards);
     }
 

@@ -46,6 +46,8 @@ class DirectoryBlobStoreTest {
         assertThat(read("models/froth/1/card.json")).isEqualTo("new");
         assertThat(store.exists("models/froth/1/card.json")).isTrue();
         assertThat(store.exists("models/froth/1")).isFalse();
+        assertThat(store.size("models/froth/1/card.json")).isEqualTo(3);
+        assertThatThrownBy(() -> store.size("models/froth/2/card.json")).isInstanceOf(BlobNotFound.class);
     }
 
     @Test

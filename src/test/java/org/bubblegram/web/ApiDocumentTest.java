@@ -67,14 +67,6 @@ class ApiDocumentTest {
                         "/v1/loss-comparisons/{id}/cancel",
                         "/v1/models/{name}/versions/{version}",
                         "/v1/models/{reference}/predictions");
-        JsonNode export = api.path("paths")
-                .path("/v1/models/{name}/versions/{version}/export")
-                .path("get");
-        assertThat(export.path("responses").path("200").path("content").propertyNames())
-                .contains("application/octet-stream", "application/zip");
-        JsonNode format = export.path("parameters").get(2);
-        assertThat(format.path("schema").path("enum").valueStream().map(JsonNode::asString))
-                .containsExactly("onnx", "safetensors", "archive");
         JsonNode predict =
                 api.path("paths").path("/v1/models/{reference}/predictions").path("post");
         assertThat(predict.path("requestBody").path("content").propertyNames())
@@ -89,6 +81,19 @@ class ApiDocumentTest {
                 .isEqualTo(10_000);
         assertThat(job.path("required").valueStream().map(JsonNode::asString)).contains("dataset", "model");
         assertThat(get("/swagger-ui/index.html").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theDocumentDescribesTheFormatsOfAnExport() throws Exception {
+        JsonNode api = json(get("/v3/api-docs"));
+        JsonNode export = api.path("paths")
+                .path("/v1/models/{name}/versions/{version}/export")
+                .path("get");
+        assertThat(export.path("responses").path("200").path("content").propertyNames())
+                .contains("application/octet-stream", "application/zip");
+        JsonNode format = export.path("parameters").get(2);
+        assertThat(format.path("schema").path("enum").valueStream().map(JsonNode::asString))
+                .containsExactly("onnx", "safetensors", "archive");
     }
 
     @Test
