@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.bubblegram.image.UnreadableImage.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JPEG (MPO too), PNG, TIFF, BMP and GIF files into upright RGB pixels of 8 bits. Samples are taken as stored:
@@ -29,11 +30,12 @@ public final class ImageDecoder {
         registerReaders();
     }
 
-    /** Of a pixel: three bytes of the result, and three more where colours are converted on the way. */
-    private static final int BYTES_BESIDE_STORED = 6;
+    private static final int BYTES_OF_RESULT = 3; // of a pixel
+    private static final int BYTES_OF_CONVERTED = 3; // where colours are converted on the way
 
     private final ImageLimits limits;
     private final DecodingMemory memory;
+    private final ColourProfiles profiles = new ColourProfiles();
 
     public ImageDecoder(ImageLimits limits) {
         this(limits, DecodingMemory.ofHeap());
@@ -58,30 +60,94 @@ public final class ImageDecoder {
         try (EncodedImage image = new EncodedImage(file, format)) {
             ImageSize size = sizeOf(image);
             verify(file, format);
-            List<String> warnings = new ArrayList<>();
             View upright = ExifOrientation.of(file, format);
-            if (upright != View.UPRIGHT) {
-                warnings.add("exif_rotated: the picture was set upright as its EXIF orientation says");
-            }
-            int count = image.count();
-            if (count > 1) {
-                warnings.add("first_of_several: the file holds " + count + " pictures, the first one is used");
-            }
-            int taken = memory.take(bytesToDecode(image, size));
-            try {
-                return pixels(image.read(), upright, warnings);
-            } finally {
-                memory.giveBack(taken);
-            }
+            List<String> warnings = warnings(image, upright);
+            return withMemory(
+                    bytesToDecode(image, size, BYTES_OF_RESULT + BYTES_OF_CONVERTED),
+                    () -> pixels(image.read(), upright, warnings));
         }
     }
 
-    /** What the picture takes as it is stored, a tile of it beside it while it is read, and the result. */
-    private static long bytesToDecode(EncodedImage image, ImageSize size) throws UnreadableImage {
+    /**
+     * Decodes a picture straight to a network's input, without all its pixels in between: a JPEG that is much larger
+     * than the input is decoded at a half, a quarter or an eighth of its size.
+     *
+     * @throws UnreadableImage as {@link #decode}
+     */
+    public NetworkInput decode(byte[] file, Preprocessing preprocessing) throws UnreadableImage {
+        FileFormat format = formatOf(file);
+        try (EncodedImage image = new EncodedImage(file, format)) {
+            ImageSize size = sizeOf(image);
+            verify(file, format);
+            View upright = ExifOrientation.of(file, format);
+            List<String> warnings = warnings(image, upright);
+            float[] values = format == FileFormat.JPEG ? reduced(file, size, preprocessing) : null;
+            if (values == null) {
+                values = withMemory(
+                        bytesToDecode(image, size, BYTES_OF_CONVERTED),
+                        () -> preprocessing.resize(RgbRows.of(image.read(), warnings), size, 1));
+            }
+            float[] input = preprocessing.normalize(values);
+            float[] seen = upright == View.UPRIGHT ? input : preprocessing.apply(input, upright);
+            return new NetworkInput(seen, upright.of(size), List.copyOf(warnings));
+        }
+    }
+
+    /** Null where the JPEG is not so large, or not so regular, that it can be reduced while it is decoded. */
+    private float @Nullable [] reduced(byte[] file, ImageSize size, Preprocessing preprocessing) {
+        int reduction = preprocessing.reduction(size);
+        if (reduction == 1) {
+            return null;
+        }
+        try {
+            JpegScan scan = JpegHeader.read(file);
+            if (!scan.size().equals(size)) {
+                return null;
+            }
+            float[] values = withMemory(ReducedJpeg.bytes(file, scan, reduction), () -> {
+                Pixels pixels = ReducedJpeg.read(file, scan, reduction);
+                return preprocessing.resize(RgbRows.of(pixels), size, reduction);
+            });
+            if (scan.profile() != null) {
+                profiles.toSrgb(scan.profile(), values);
+            }
+            return values;
+        } catch (IrregularJpeg irregular) { // the complete decoder will say whether it is damaged
+            return null;
+        }
+    }
+
+    private static List<String> warnings(EncodedImage image, View upright) throws UnreadableImage {
+        List<String> warnings = new ArrayList<>();
+        if (upright != View.UPRIGHT) {
+            warnings.add("exif_rotated: the picture was set upright as its EXIF orientation says");
+        }
+        int count = image.count();
+        if (count > 1) {
+            warnings.add("first_of_several: the file holds " + count + " pictures, the first one is used");
+        }
+        return warnings;
+    }
+
+    private <T, E extends Exception> T withMemory(long bytes, Decoding<T, E> decoding) throws E {
+        int taken = memory.take(bytes);
+        try {
+            return decoding.run();
+        } finally {
+            memory.giveBack(taken);
+        }
+    }
+
+    private interface Decoding<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** What the picture takes as it is stored, a tile of it beside it while it is read, and what is made of it. */
+    private static long bytesToDecode(EncodedImage image, ImageSize size, int besideStored) throws UnreadableImage {
         long stored = image.bytesOfPixel();
         ImageSize tile = image.tile();
         long tiles = tile.equals(size) ? 0 : tile.pixels() * stored;
-        return size.pixels() * (stored + BYTES_BESIDE_STORED) + tiles;
+        return size.pixels() * (stored + besideStored) + tiles;
     }
 
     private FileFormat formatOf(byte[] file) throws UnreadableImage {

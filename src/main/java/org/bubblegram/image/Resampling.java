@@ -1,7 +1,5 @@
 package org.bubblegram.image;
 
-import java.util.Arrays;
-
 /**
  * Resizing by a triangle filter that widens with the reduction, so that nothing aliases: what Pillow calls BILINEAR and
  * torchvision {@code antialias=True}, but rounded only once, at the end, by whoever wants bytes.
@@ -9,59 +7,60 @@ import java.util.Arrays;
 final class Resampling {
     private Resampling() {}
 
+    /** Returns height * width * 3 floats (H, W, C), 0 to 255. */
+    static float[] resize(Pixels pixels, ImageSize target) {
+        return resize(RgbRows.of(pixels), new ImageSize(pixels.width(), pixels.height()), 1, target);
+    }
+
     /**
-     * Returns height * width * 3 floats (H, W, C), 0 to 255. Beside them only two rows as wide as the source are held,
-     * however high the result is.
+     * Returns height * width * 3 floats (H, W, C), 0 to 255. The rows are read once, in their order; beside the result
+     * only one of them is held.
+     *
+     * @param rows of a picture that was made smaller already
+     * @param source size before that
+     * @param reduction how many pixels of the source one of the rows' is wide and high; an incomplete one is left away
      */
-    static float[] resize(Pixels pixels, ImageSize size) {
-        Taps rows = Taps.of(pixels.height(), size.height());
-        Taps columns = Taps.of(pixels.width(), size.width());
-        float[] result = new float[Math.toIntExact(3 * size.pixels())]; // (H, W, C)
-        float[] sum = new float[3 * pixels.width()]; // (source width, C)
-        float[] row = new float[sum.length];
-        for (int y = 0; y < size.height(); y++) {
-            squashRows(pixels, rows.first[y], rows.weights[y], sum, row);
-            squashColumns(sum, columns, result, 3 * y * size.width());
+    static float[] resize(RgbRows rows, ImageSize source, int reduction, ImageSize target) {
+        Taps down = Taps.of(source.height(), reduction, target.height());
+        Taps across = Taps.of(source.width(), reduction, target.width());
+        float[] result = new float[Math.toIntExact(3 * target.pixels())]; // (H, W, C)
+        byte[] rgb = new byte[3 * (source.width() / reduction)]; // (source width, C)
+        float[] squashed = new float[3 * target.width()]; // (W, C)
+        int first = 0;
+        for (int y = 0; y < source.height() / reduction; y++) {
+            rows.read(y, rgb);
+            squash(rgb, across, squashed);
+            while (first < down.count() && down.end(first) <= y) {
+                first++;
+            }
+            for (int to = first; to < down.count() && down.first[to] <= y; to++) {
+                addScaled(result, to * squashed.length, squashed, down.weights[to][y - down.first[to]]);
+            }
         }
         return result;
     }
 
-    /** Height first: neighbours in memory are then summed with one weight, which the compiler vectorizes. */
-    private static void squashRows(Pixels pixels, int first, float[] weights, float[] sum, float[] row) {
-        Arrays.fill(sum, 0);
-        for (int k = 0; k < weights.length; k++) {
-            load(pixels.rgb(), (first + k) * row.length, row);
-            addScaled(sum, row, weights[k]);
-        }
-    }
-
-    private static void load(byte[] bytes, int from, float[] row) {
+    private static void addScaled(float[] sum, int start, float[] row, float weight) {
         for (int i = 0; i < row.length; i++) {
-            row[i] = bytes[from + i] & 0xff;
+            sum[start + i] += weight * row[i];
         }
     }
 
-    private static void addScaled(float[] sum, float[] row, float weight) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += weight * row[i];
-        }
-    }
-
-    private static void squashColumns(float[] row, Taps taps, float[] result, int start) {
-        for (int out = 0, to = start; out < taps.count(); out++, to += 3) {
+    private static void squash(byte[] rgb, Taps taps, float[] squashed) {
+        for (int out = 0, to = 0; out < taps.count(); out++, to += 3) {
             int from = 3 * taps.first[out];
             float red = 0;
             float green = 0;
             float blue = 0;
             for (float weight : taps.weights[out]) {
-                red += weight * row[from];
-                green += weight * row[from + 1];
-                blue += weight * row[from + 2];
+                red += weight * (rgb[from] & 0xff);
+                green += weight * (rgb[from + 1] & 0xff);
+                blue += weight * (rgb[from + 2] & 0xff);
                 from += 3;
             }
-            result[to] = red;
-            result[to + 1] = green;
-            result[to + 2] = blue;
+            squashed[to] = red;
+            squashed[to + 1] = green;
+            squashed[to + 2] = blue;
         }
     }
 
@@ -79,14 +78,19 @@ final class Resampling {
             return first.length;
         }
 
-        static Taps of(int source, int target) {
+        int end(int out) {
+            return first[out] + weights[out].length;
+        }
+
+        static Taps of(int source, int reduction, int target) {
             Taps taps = new Taps(target);
-            double scale = (double) source / target;
+            int pixels = source / reduction;
+            double scale = (double) source / reduction / target;
             double support = Math.max(1, scale);
             for (int out = 0; out < target; out++) {
                 double centre = (out + 0.5) * scale;
                 int first = (int) Math.max(0, centre - support + 0.5);
-                int end = (int) Math.min(source, centre + support + 0.5);
+                int end = (int) Math.min(pixels, centre + support + 0.5);
                 taps.first[out] = first;
                 taps.weights[out] = triangle(centre - first - 0.5, support, end - first);
             }

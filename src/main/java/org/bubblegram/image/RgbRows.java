@@ -4,7 +4,9 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentSampleModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.SampleModel;
@@ -19,6 +21,10 @@ import java.util.List;
 interface RgbRows {
     /** Fills {@code rgb}, three bytes a pixel, with row y. */
     void read(int y, byte[] rgb);
+
+    static RgbRows of(Pixels pixels) {
+        return (y, rgb) -> System.arraycopy(pixels.rgb(), y * rgb.length, rgb, 0, rgb.length);
+    }
 
     /** Adds a warning for whatever is changed on the way. */
     static RgbRows of(BufferedImage image, List<String> warnings) {
@@ -64,6 +70,10 @@ interface RgbRows {
 
     /** Unsigned samples of up to 16 bits, by table: from 0 to full scale becomes 0 to 255. */
     private static RgbRows stored(Raster raster, int[] bands, List<String> warnings) {
+        if (raster.getSampleModel() instanceof ComponentSampleModel model
+                && raster.getDataBuffer() instanceof DataBufferByte) {
+            return bytes(raster, model, bands);
+        }
         byte[][] tables = new byte[3][];
         int brightest = brightestOfDeep(raster, bands);
         for (int c = 0; c < 3; c++) {
@@ -84,6 +94,29 @@ interface RgbRows {
                 rgb[to] = tables[0][row[from + bands[0]]];
                 rgb[to + 1] = tables[1][row[from + bands[1]]];
                 rgb[to + 2] = tables[2][row[from + bands[2]]];
+            }
+        };
+    }
+
+    /** Samples of 8 bits in arrays of bytes, as most pictures have: they are what we want already. */
+    private static RgbRows bytes(Raster raster, ComponentSampleModel model, int[] bands) {
+        DataBufferByte buffer = (DataBufferByte) raster.getDataBuffer();
+        byte[][] arrays = new byte[3][];
+        int[] starts = new int[3];
+        for (int c = 0; c < 3; c++) {
+            int bank = model.getBankIndices()[bands[c]];
+            arrays[c] = buffer.getData(bank);
+            starts[c] = buffer.getOffsets()[bank]
+                    + model.getOffset(-raster.getSampleModelTranslateX(), -raster.getSampleModelTranslateY(), bands[c]);
+        }
+        int step = model.getPixelStride();
+        return (y, rgb) -> {
+            for (int c = 0; c < 3; c++) {
+                byte[] samples = arrays[c];
+                int from = starts[c] + y * model.getScanlineStride();
+                for (int to = c; to < rgb.length; to += 3, from += step) {
+                    rgb[to] = samples[from];
+                }
             }
         };
     }

@@ -1,51 +1,72 @@
 package org.bubblegram.prediction;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import org.bubblegram.engine.OnnxModel;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.Preprocessing;
-import org.bubblegram.network.HistogramNetwork;
-import org.bubblegram.network.OnnxExport;
 import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
+import org.bubblegram.registry.NetworkFiles;
+import org.bubblegram.registry.NotReproduced;
 
 /** From the files of a version to a model that may answer. */
 final class ModelLoader {
     private final ModelRegistry registry;
+    private final NetworkFiles files;
 
-    ModelLoader(ModelRegistry registry) {
+    ModelLoader(ModelRegistry registry, NetworkFiles files) {
         this.registry = registry;
+        this.files = files;
     }
 
+    /** @throws UnusableModel if this build would answer something else than the version was trained to */
     LoadedModel load(ModelVersion version) throws IOException {
-        Path file = Files.createTempFile("bubblegram", ".onnx");
+        Preprocessing preprocessing = preprocessing(version);
+        ModelVersion complete = files.withOnnx(version);
+        OnnxModel network = network(complete);
         try {
-            try (InputStream in = new BufferedInputStream(registry.open(version, ModelRegistry.WEIGHTS), 1 << 20);
-                    HistogramNetwork n =
-                            HistogramNetwork.read(in, version.card().pooling());
-                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                OnnxExport.write(n, Map.of(), "x", out);
-            }
-            ModelCard card = version.card();
             return new LoadedModel(
                     version.reference(),
-                    OnnxModel.open(file),
-                    Files.size(file),
-                    SizeBins.parse(card.bins()),
-                    card.basis(),
-                    card.activation(),
-                    new Preprocessing(card.input().size()),
-                    card.input().pictures());
-        } finally {
-            Files.delete(file);
+                    network,
+                    registry.size(complete, ModelRegistry.ONNX),
+                    bins(version, network),
+                    version.card().basis(),
+                    version.card().activation(),
+                    preprocessing,
+                    version.card().input().pictures());
+        } catch (IOException | RuntimeException e) {
+            network.close();
+            throw e;
         }
+    }
+
+    private static Preprocessing preprocessing(ModelVersion version) {
+        ModelCard.Input input = version.card().input();
+        Preprocessing preprocessing = new Preprocessing(input.size());
+        if (!preprocessing.fingerprint().equals(input.preprocessing())) {
+            throw new UnusableModel(
+                    version.reference(),
+                    "it was trained on '" + input.preprocessing() + "', this build makes '"
+                            + preprocessing.fingerprint() + "'");
+        }
+        return preprocessing;
+    }
+
+    private OnnxModel network(ModelVersion version) throws IOException {
+        try {
+            return files.open(version);
+        } catch (NotReproduced e) {
+            throw new UnusableModel(version.reference(), "golden.json: " + e.getMessage());
+        }
+    }
+
+    private static SizeBins bins(ModelVersion version, OnnxModel network) {
+        SizeBins bins = SizeBins.parse(version.card().bins());
+        if (network.bins() != bins.count()) {
+            throw new UnusableModel(
+                    version.reference(), "its head has " + network.bins() + " outputs for " + bins.count() + " bins");
+        }
+        return bins;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.ImageSize;
+import org.bubblegram.image.NetworkInput;
 import org.bubblegram.image.Pixels;
 import org.bubblegram.image.Preprocessing;
 import org.bubblegram.image.UnreadableImage;
@@ -40,6 +41,11 @@ public abstract sealed class Picture {
      */
     record Input(FloatBuffer values, ImageSize size, ImageSize image, List<String> warnings) {}
 
+    private static Input input(float[] values, Preprocessing preprocessing, ImageSize image, List<String> warnings) {
+        ImageSize square = new ImageSize(preprocessing.size(), preprocessing.size());
+        return new Input(FloatBuffer.wrap(values), square, image, warnings);
+    }
+
     private static final class File extends Picture {
         private final Photograph photograph;
 
@@ -49,7 +55,8 @@ public abstract sealed class Picture {
 
         @Override
         Input input(Preprocessing preprocessing, ImageDecoder decoder) throws IOException, UnreadableImage {
-            return new Decoded(decoder.decode(photograph.bytes())).input(preprocessing, decoder);
+            NetworkInput input = decoder.decode(photograph.bytes(), preprocessing);
+            return input(input.values(), preprocessing, input.size(), input.warnings());
         }
     }
 
@@ -62,9 +69,8 @@ public abstract sealed class Picture {
 
         @Override
         Input input(Preprocessing preprocessing, ImageDecoder decoder) {
-            FloatBuffer values = FloatBuffer.wrap(preprocessing.apply(pixels));
-            ImageSize square = new ImageSize(preprocessing.size(), preprocessing.size());
-            return new Input(values, square, new ImageSize(pixels.width(), pixels.height()), pixels.warnings());
+            ImageSize image = new ImageSize(pixels.width(), pixels.height());
+            return input(preprocessing.apply(pixels), preprocessing, image, pixels.warnings());
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.Executors;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.registry.ModelRegistry;
+import org.bubblegram.registry.NetworkFiles;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(PredictionSettings.class)
 class PredictionConfiguration {
     @Bean
-    Predictor predictor(ModelRegistry registry, ImageDecoder decoder, PredictionSettings settings) {
-        ModelLoader loader = new ModelLoader(registry);
+    Predictor predictor(ModelRegistry registry, NetworkFiles files, ImageDecoder decoder, PredictionSettings settings) {
+        ModelLoader loader = new ModelLoader(registry, files);
         LoadedModels<LoadedModel> models = new LoadedModels<>(
                 loader::load,
                 new LoadedModels.Handling<>(LoadedModel::bytes, LoadedModel::close),

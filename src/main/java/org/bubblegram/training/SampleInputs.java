@@ -37,7 +37,7 @@ final class SampleInputs {
     /** (H, W, 3), upright. */
     float[] load(Sample sample) throws IOException {
         try (InputStream in = datasets.image(sample)) {
-            return preprocessing.apply(decoder.decode(in.readAllBytes()));
+            return decoder.decode(in.readAllBytes(), preprocessing).values();
         } catch (UnreadableImage e) {
             // it was readable when it was imported
             throw new TrainingFailure(

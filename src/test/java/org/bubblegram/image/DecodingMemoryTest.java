@@ -72,6 +72,23 @@ class DecodingMemoryTest {
     }
 
     @Test
+    void aJpegThatIsReducedTakesNoMemoryForItsPixels() throws Exception {
+        DecodingMemory megabyte = new DecodingMemory(1 << 20);
+        ImageDecoder another = new ImageDecoder(ImageLimits.DEFAULT, megabyte);
+        byte[] file = EncodedFiles.jpeg(EncodedFiles.photograph(600, 600), "2x2", 0); // 3 MB where all is decoded
+        assertThat(file.length).isLessThan(300_000);
+        int taken = megabyte.take(1 << 19);
+
+        Future<NetworkInput> reduced = threads.submit(() -> another.decode(file, new Preprocessing(32)));
+        assertThat(reduced.get().size()).isEqualTo(new ImageSize(600, 600));
+        Future<Pixels> whole = threads.submit(() -> another.decode(file));
+        assertWaiting(whole);
+
+        megabyte.giveBack(taken);
+        assertThat(whole.get().width()).isEqualTo(600);
+    }
+
+    @Test
     void whoeverDecodesGivesBackWhatItTook() throws Exception {
         byte[] file = write(gradient(100, 100), "png");
         byte[] damaged = write(gradient(100, 100), "bmp").clone();

@@ -8,14 +8,23 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /** Writes picture files of every kind, by ImageIO or byte by byte. */
 final class EncodedFiles {
+    private static final String METADATA = "javax_imageio_jpeg_image_1.0";
     private static final byte[] PNG_SIGNATURE = "\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private EncodedFiles() {}
@@ -139,6 +148,18 @@ final class EncodedFiles {
                 .array();
     }
 
+    /** A JPEG file with one more segment behind its first marker. */
+    static byte[] withSegment(byte[] jpeg, int marker, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
+        return behindFirstMarker(
+                jpeg,
+                ByteBuffer.allocate(4 + bytes.length)
+                        .putShort((short) (0xff00 | marker))
+                        .putShort((short) (2 + bytes.length))
+                        .put(bytes)
+                        .array());
+    }
+
     /** An uncompressed little-endian TIFF of one strip: entries are tag, type, count, value; data lies at 1000. */
     static byte[] tiff(byte[] data, int[]... entries) {
         var out = ByteBuffer.allocate(1000 + data.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -150,5 +171,77 @@ final class EncodedFiles {
                     .putInt(entry[3]);
         }
         return out.position(1000).put(data).array();
+    }
+
+    /** Noise on soft shapes of many colours, as a camera sees them. */
+    static BufferedImage photograph(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Random random = new Random(5);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double shape = 60 * Math.sin(x / 41.0) * Math.cos(y / 33.0);
+                int red = (int) (120 + shape + 50 * Math.sin(y / 90.0) + random.nextInt(16));
+                int green = (int) (115 + shape + 40 * Math.sin(x / 70.0) + random.nextInt(16));
+                int blue = (int) (110 + shape - 50 * Math.sin(y / 60.0) + random.nextInt(16));
+                image.setRGB(x, y, (red << 16) | (green << 8) | blue);
+            }
+        }
+        return image;
+    }
+
+    /**
+     * A JPEG of some kind.
+     *
+     * @param sampling blocks of brightness for one of colour, across and down; or grey, or progressive
+     * @param restarts units between restart markers, 0 for none
+     */
+    static byte[] jpeg(BufferedImage picture, String sampling, int restarts) throws IOException {
+        BufferedImage image = sampling.equals("grey") ? inGrey(picture) : picture;
+        ImageWriter writer = writer();
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        if (sampling.equals("progressive")) {
+            parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        }
+        IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), parameters);
+        Node tree = metadata.getAsTree(METADATA);
+        Node markers = tree.getLastChild();
+        if (restarts > 0) {
+            IIOMetadataNode interval = new IIOMetadataNode("dri");
+            interval.setAttribute("interval", "" + restarts);
+            markers.insertBefore(interval, markers.getFirstChild());
+        }
+        if (sampling.contains("x")) {
+            Element frame =
+                    (Element) ((Element) tree).getElementsByTagName("sof").item(0);
+            Element luma = (Element) frame.getFirstChild();
+            luma.setAttribute("HsamplingFactor", sampling.substring(0, 1));
+            luma.setAttribute("VsamplingFactor", sampling.substring(2));
+        }
+        metadata.setFromTree(METADATA, tree);
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new MemoryCacheImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, metadata), parameters);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Java's own, whose metadata can be set. */
+    private static ImageWriter writer() {
+        var writers = ImageIO.getImageWritersByFormatName("jpeg");
+        while (true) {
+            ImageWriter writer = writers.next();
+            if (writer.getClass().getName().startsWith("com.sun.")) {
+                return writer;
+            }
+        }
+    }
+
+    private static BufferedImage inGrey(BufferedImage picture) {
+        BufferedImage grey = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+        grey.getGraphics().drawImage(picture, 0, 0, null);
+        return grey;
     }
 }
