@@ -174,9 +174,7 @@ class ReducedJpegTest {
 
         double[] steps = new double[expected.length];
         for (int i = 0; i < steps.length; i++) {
-            steps[i] = Math.abs(input.values()[i] - expected[i])
-                    * 255
-                    * DEVIATION[i % 3];
+            steps[i] = Math.abs(input.values()[i] - expected[i]) * 255 * DEVIATION[i % 3];
         }
         assertThat(Arrays.stream(steps).average().orElseThrow()).isLessThan(MEAN_STEPS);
         assertThat(Arrays.stream(steps).max().orElseThrow()).isLessThan(MOST_STEPS);
