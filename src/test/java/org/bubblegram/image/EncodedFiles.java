@@ -218,10 +218,14 @@ final class EncodedFiles {
             luma.setAttribute("VsamplingFactor", sampling.substring(2));
         }
         metadata.setFromTree(METADATA, tree);
+        return write(writer, new IIOImage(image, null, metadata), parameters);
+    }
+
+    private static byte[] write(ImageWriter writer, IIOImage image, ImageWriteParam parameters) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, metadata), parameters);
+            writer.write(null, image, parameters);
         } finally {
             writer.dispose();
         }
