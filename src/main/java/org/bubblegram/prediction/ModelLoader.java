@@ -1,6 +1,7 @@
 package org.bubblegram.prediction;
 
 import java.io.IOException;
+import org.bubblegram.engine.InvalidOnnxModel;
 import org.bubblegram.engine.OnnxModel;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.Preprocessing;
@@ -9,6 +10,7 @@ import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
 import org.bubblegram.registry.NetworkFiles;
 import org.bubblegram.registry.NotReproduced;
+import tools.jackson.core.JacksonException;
 
 /** From the files of a version to a model that may answer. */
 final class ModelLoader {
@@ -56,8 +58,10 @@ final class ModelLoader {
     private OnnxModel network(ModelVersion version) throws IOException {
         try {
             return files.open(version);
-        } catch (NotReproduced e) {
+        } catch (NotReproduced | JacksonException e) {
             throw new UnusableModel(version.reference(), "golden.json: " + e.getMessage());
+        } catch (InvalidOnnxModel e) {
+            throw new UnusableModel(version.reference(), "model.onnx: " + e.getMessage());
         }
     }
 
