@@ -41,9 +41,9 @@ public abstract sealed class Picture {
      */
     record Input(FloatBuffer values, ImageSize size, ImageSize image, List<String> warnings) {}
 
-    private static Input input(float[] values, Preprocessing preprocessing, ImageSize image, List<String> warnings) {
-        ImageSize square = new ImageSize(preprocessing.size(), preprocessing.size());
-        return new Input(FloatBuffer.wrap(values), square, image, warnings);
+    private static Input square(float[] values, Preprocessing preprocessing, ImageSize image, List<String> warnings) {
+        ImageSize side = new ImageSize(preprocessing.size(), preprocessing.size());
+        return new Input(FloatBuffer.wrap(values), side, image, warnings);
     }
 
     private static final class File extends Picture {
@@ -56,7 +56,7 @@ public abstract sealed class Picture {
         @Override
         Input input(Preprocessing preprocessing, ImageDecoder decoder) throws IOException, UnreadableImage {
             NetworkInput input = decoder.decode(photograph.bytes(), preprocessing);
-            return input(input.values(), preprocessing, input.size(), input.warnings());
+            return square(input.values(), preprocessing, input.size(), input.warnings());
         }
     }
 
@@ -70,7 +70,7 @@ public abstract sealed class Picture {
         @Override
         Input input(Preprocessing preprocessing, ImageDecoder decoder) {
             ImageSize image = new ImageSize(pixels.width(), pixels.height());
-            return input(preprocessing.apply(pixels), preprocessing, image, pixels.warnings());
+            return square(preprocessing.apply(pixels), preprocessing, image, pixels.warnings());
         }
     }
 

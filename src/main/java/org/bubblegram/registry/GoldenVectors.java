@@ -3,6 +3,7 @@ package org.bubblegram.registry;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bubblegram.engine.OnnxModel;
@@ -69,7 +70,7 @@ public record GoldenVectors(int size, List<List<Float>> logits) {
     }
 
     private OnnxModel.Answer ask(OnnxModel exported, int i) {
-        return exported.run(OnnxModel.channelsFirst(List.of(input(i, size))), 1, size, size);
+        return exported.run(OnnxModel.channelsFirst(List.of(FloatBuffer.wrap(input(i, size)))), 1, size, size);
     }
 
     /** The largest difference of numbers, as a part of the largest of those expected (or of a floor if that is less). */

@@ -11,7 +11,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.List;
 
 /** A network whose features are the means of the colours, and whose two logits are red + green and blue + 1. */
-final class TinyOnnx {
+public final class TinyOnnx {
     private TinyOnnx() {}
 
     /** Opens it in a process of its own. */
@@ -22,7 +22,7 @@ final class TinyOnnx {
     }
 
     /** @param logits the name of the first output */
-    static byte[] model(String logits) {
+    public static byte[] model(String logits) {
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName("tiny")
                 .addNode(node("Identity", "feature_map", "images"))
