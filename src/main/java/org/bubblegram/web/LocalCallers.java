@@ -24,7 +24,8 @@ final class LocalCallers extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getServletPath().startsWith("/v1/");
+        String path = request.getServletPath();
+        return !path.startsWith("/v1/") && !OpenInference.covers(path);
     }
 
     @Override

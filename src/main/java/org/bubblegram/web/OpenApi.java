@@ -43,7 +43,8 @@ class OpenApi {
                         .title("Bubblegram")
                         .version("v1")
                         .description("Learns to read a size histogram straight from a photograph. Errors are "
-                                + "`application/problem+json` (RFC 9457) with a stable `code`.")
+                                + "`application/problem+json` (RFC 9457) with a stable `code`; below `/v2` they are the Open "
+                                + "Inference Protocol's, with the same `code`.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")));
     }
 
@@ -51,21 +52,34 @@ class OpenApi {
     OpenApiCustomizer documentedProblems() {
         return api -> {
             api.getComponents().addSchemas("Problem", problem());
-            api.getPaths().values().stream()
-                    .flatMap(path -> path.readOperations().stream())
-                    .forEach(OpenApi::addProblem);
+            api.getComponents().addSchemas("InferenceError", inferenceError());
+            api.getPaths()
+                    .forEach((path, item) -> item.readOperations().forEach(operation -> {
+                        if (OpenInference.covers(path)) {
+                            addError(operation, "application/json", "InferenceError");
+                        } else {
+                            addError(operation, "application/problem+json", "Problem");
+                        }
+                    }));
         };
     }
 
-    private static void addProblem(Operation operation) {
+    private static void addError(Operation operation, String type, String schema) {
         Content content = new Content()
-                .addMediaType(
-                        "application/problem+json",
-                        new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem")));
+                .addMediaType(type, new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + schema)));
         operation
                 .getResponses()
                 .addApiResponse(
                         "default", new ApiResponse().description("Any error").content(content));
+    }
+
+    private static Schema<?> inferenceError() {
+        ObjectSchema error = new ObjectSchema();
+        error.setDescription("An error as the Open Inference Protocol writes it.");
+        error.addProperty("error", new StringSchema().example("inputs[0].name: must be image, pixels or images"));
+        error.addProperty("code", new StringSchema().description("Stable.").example("invalid_request"));
+        error.setRequired(List.of("error", "code"));
+        return error;
     }
 
     private static Schema<?> problem() {

@@ -87,6 +87,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(DeadlineExceeded.class, new Answer(HttpStatus.SERVICE_UNAVAILABLE, "deadline_exceeded")),
             Map.entry(StreamsBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
             Map.entry(NotReproduced.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_not_reproduced")),
+            Map.entry(BodiesBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
             Map.entry(FileDamaged.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_file_damaged")),
             Map.entry(UnusableModel.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_unusable")));
 
@@ -145,6 +146,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         }
         if (e instanceof StreamsBusy) {
             headers.set(HttpHeaders.RETRY_AFTER, "30");
+        }
+        if (e instanceof BodiesBusy) {
+            headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
         return headers;
     }

@@ -17,10 +17,13 @@ public final class TomcatProblems extends ErrorReportValve { // public: Tomcat m
             return;
         }
         String code = Problem.code(HttpStatusCode.valueOf(status));
-        String json = "{\"type\":\"urn:bubblegram:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"}"
-                .formatted(code, Problem.title(code), status, code);
+        boolean inference = OpenInference.covers(String.valueOf(request.getRequestURI()));
+        String json = inference
+                ? "{\"error\":\"%s\",\"code\":\"%s\"}".formatted(Problem.title(code), code)
+                : "{\"type\":\"urn:bubblegram:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"}"
+                        .formatted(code, Problem.title(code), status, code);
         try {
-            response.setContentType("application/problem+json");
+            response.setContentType(inference ? "application/json" : "application/problem+json");
             response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
             response.finishResponse();
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.ImageDecoder;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -31,6 +32,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InferenceSettings.class)
 class WebConfiguration {
     @Bean
     LoopbackGuard loopbackGuard(ServerProperties server, Environment environment) {
@@ -76,6 +78,21 @@ class WebConfiguration {
     @Bean
     RequestReader requestReader(JsonMapper json, Validator validator) {
         return new RequestReader(json, validator);
+    }
+
+    @Bean
+    InferenceBody inferenceBody(RequestReader reader) {
+        return new InferenceBody(reader);
+    }
+
+    @Bean
+    InferenceResponse inferenceResponse(JsonMapper json) {
+        return new InferenceResponse(json);
+    }
+
+    @Bean
+    BodyMemory bodyMemory(InferenceSettings settings) {
+        return BodyMemory.ofHeap(settings.maxBytes().toBytes());
     }
 
     @Bean

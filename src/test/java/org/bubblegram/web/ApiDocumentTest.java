@@ -97,6 +97,29 @@ class ApiDocumentTest {
     }
 
     @Test
+    void theDocumentDescribesTheOpenInferenceProtocolAndItsOwnErrors() throws Exception {
+        JsonNode paths = json(get("/v3/api-docs")).path("paths");
+        assertThat(paths.propertyNames())
+                .contains(
+                        "/v2",
+                        "/v2/health/live",
+                        "/v2/health/ready",
+                        "/v2/models/{name}",
+                        "/v2/models/{name}/ready",
+                        "/v2/models/{name}/versions/{version}",
+                        "/v2/models/{name}/versions/{version}/ready");
+        for (String path : List.of("/v2/models/{name}/infer", "/v2/models/{name}/versions/{version}/infer")) {
+            JsonNode infer = paths.path(path).path("post");
+            assertThat(infer.path("requestBody").path("content").propertyNames())
+                    .contains("application/json", "application/octet-stream");
+            assertThat(infer.path("responses").path("200").toString()).contains("InferenceResponse");
+            assertThat(infer.path("responses").path("default").path("content").toString())
+                    .contains("application/json", "InferenceError")
+                    .doesNotContain("problem+json");
+        }
+    }
+
+    @Test
     void theDocumentDescribesTheHeadAndTheIntervals() throws Exception {
         JsonNode schemas = json(get("/v3/api-docs")).path("components").path("schemas");
         for (String schema : List.of("HeadSpec", "DropoutSpec", "VariationalSpec")) {

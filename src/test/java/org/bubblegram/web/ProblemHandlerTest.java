@@ -87,6 +87,7 @@ class ProblemHandlerTest {
                 arguments(new SplitImpossible("no"), 422, "split_impossible"),
                 arguments(new CreationKeyReused("no"), 422, "idempotency_key_reused"),
                 arguments(new StreamsBusy(200), 429, "busy"),
+                arguments(new BodiesBusy(), 429, "busy"),
                 arguments(new IllegalStateException("a secret"), 500, "internal_error"),
                 arguments(new java.io.IOException("a secret"), 500, "internal_error"));
     }
@@ -134,6 +135,9 @@ class ProblemHandlerTest {
         failing.failure = new StreamsBusy(200);
         http.perform(get("/fail"))
                 .andExpect(result -> is("30").matches(result.getResponse().getHeader("Retry-After")));
+        failing.failure = new BodiesBusy();
+        http.perform(get("/fail"))
+                .andExpect(result -> is("1").matches(result.getResponse().getHeader("Retry-After")));
     }
 
     @Test

@@ -1,0 +1,108 @@
+package org.bubblegram.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import org.bubblegram.registry.ModelReference;
+import org.bubblegram.registry.ModelRegistry;
+import org.bubblegram.registry.ModelVersion;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What there is to infer with, by the Open Inference Protocol v2. */
+@RestController
+@RequestMapping(path = "/v2", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = OpenInference.TAG, description = OpenInference.DESCRIPTION)
+final class InferenceModelController {
+    /** Who answers. */
+    @Schema(name = "InferenceServer")
+    record Server(String name, String version, List<String> extensions) {}
+
+    record Live(boolean live) {}
+
+    record Ready(boolean ready) {}
+
+    @Schema(name = "InferenceModelReady")
+    record ModelReady(String name, boolean ready) {}
+
+    private final ModelRegistry registry;
+    private final ApplicationAvailability availability;
+    private final String version;
+
+    InferenceModelController(
+            ModelRegistry registry, ApplicationAvailability availability, ObjectProvider<BuildProperties> build) {
+        this.registry = registry;
+        this.availability = availability;
+        BuildProperties properties = build.getIfAvailable();
+        String known = properties == null ? null : properties.getVersion();
+        this.version = known == null ? "unknown" : known;
+    }
+
+    @Operation(summary = "Get the server's metadata")
+    @GetMapping
+    Server server() {
+        return new Server("bubblegram", version, List.of("binary_tensor_data"));
+    }
+
+    @Operation(summary = "Tell whether the server lives")
+    @GetMapping("/health/live")
+    Live live() {
+        return new Live(true);
+    }
+
+    @Operation(summary = "Tell whether the server takes requests", description = "503 while it starts or shuts down.")
+    @GetMapping("/health/ready")
+    ResponseEntity<Ready> ready() {
+        boolean ready = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
+        return ResponseEntity.status(ready ? 200 : 503).body(new Ready(ready));
+    }
+
+    @Operation(
+            summary = "Get a model's metadata",
+            description = "Of its alias `production`, or the newest version where there is none.")
+    @GetMapping("/models/{name}")
+    InferenceModel model(@PathVariable String name) {
+        return model(new ModelReference(name, null, null));
+    }
+
+    @Operation(summary = "Get a version's metadata")
+    @GetMapping("/models/{name}/versions/{version}")
+    InferenceModel version(@PathVariable String name, @PathVariable @Min(1) int version) {
+        return model(new ModelReference(name, version, null));
+    }
+
+    @Operation(summary = "Tell whether a model answers")
+    @GetMapping("/models/{name}/ready")
+    ModelReady modelReady(@PathVariable String name) {
+        return ready(new ModelReference(name, null, null));
+    }
+
+    @Operation(summary = "Tell whether a version answers")
+    @GetMapping("/models/{name}/versions/{version}/ready")
+    ModelReady versionReady(@PathVariable String name, @PathVariable @Min(1) int version) {
+        return ready(new ModelReference(name, version, null));
+    }
+
+    private InferenceModel model(ModelReference reference) {
+        ModelVersion version = registry.resolve(reference);
+        List<Integer> versions = registry.versions(reference.model()).stream()
+                .map(ModelVersion::version)
+                .toList();
+        return InferenceModel.of(
+                reference.model(), versions, version.card().bins().size());
+    }
+
+    private ModelReady ready(ModelReference reference) {
+        return new ModelReady(registry.resolve(reference).model(), true);
+    }
+}
