@@ -50,6 +50,7 @@ class AheadTest {
         tasks.addAll(numbers(50, begun));
         try (var ahead = new Ahead<>(tasks.iterator(), 1, 3, "test")) {
             third.await(); // though nobody has asked for any
+            assertThat(ahead.hasNext()).isTrue();
         }
         assertThat(begun).hasValueLessThanOrEqualTo(3);
     }

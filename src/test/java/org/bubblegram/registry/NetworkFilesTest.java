@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ class NetworkFilesTest {
                 .containsEntry("model.onnx", Sha256.of(content(version, "model.onnx")));
         try (NetworkFiles files = files();
                 OnnxModel model = files.open(version)) {
-            float[] logits = model.run(OnnxModel.channelsFirst(List.of(GoldenVectors.input(1, 32))), 1, 32, 32)
+            float[] logits = model.run(
+                            OnnxModel.channelsFirst(List.of(FloatBuffer.wrap(GoldenVectors.input(1, 32)))), 1, 32, 32)
                     .logits()[0];
             List<Float> golden = GoldenVectors.of(network, 32).logits().get(1);
             assertThat(logits[0]).isCloseTo(golden.get(0), within(1e-4f));
