@@ -62,6 +62,22 @@ public final class OnnxExport {
         String map = featureMap();
         String features = pool(map);
         head(features);
+        outputs();
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR)
+                .setProducerName("bubblegram")
+                .setProducerVersion(version)
+                .setDomain("org.bubblegram")
+                .setModelVersion(1)
+                .setGraph(graph.build());
+        model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
+        new TreeMap<>(properties)
+                .forEach((key, value) ->
+                        model.addMetadataPropsBuilder().setKey(key).setValue(value));
+        return model.build();
+    }
+
+    private void outputs() {
         graph.output(
                 LOGITS,
                 "of the bins, before the activation",
@@ -76,18 +92,6 @@ public final class OnnxExport {
         }
         graph.output(FEATURES, "the pooled feature map, input of the head", "batch", ResNet50.FEATURES);
         graph.output(FEATURE_MAP, "of layer4", "batch", ResNet50.FEATURES, "map_height", "map_width");
-        ModelProto.Builder model = ModelProto.newBuilder()
-                .setIrVersion(IR)
-                .setProducerName("bubblegram")
-                .setProducerVersion(version)
-                .setDomain("org.bubblegram")
-                .setModelVersion(1)
-                .setGraph(graph.build());
-        model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
-        new TreeMap<>(properties)
-                .forEach((key, value) ->
-                        model.addMetadataPropsBuilder().setKey(key).setValue(value));
-        return model.build();
     }
 
     /** (N, 3, H, W) -> (N, 2048, h, w). */
