@@ -31,4 +31,9 @@ public record Sample(
     public static final double LEAST_WEIGHT = 1e-6;
 
     public static final double MOST_WEIGHT = 1e6;
+
+    /** The same sample in another part. */
+    public Sample in(@Nullable Split other) {
+        return new Sample(id, image, group, other, target, weight, pixelSize, blob, width, height);
+    }
 }

@@ -1,14 +1,8 @@
 package org.bubblegram.evaluation;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.metrics.Scorer;
-import org.bubblegram.metrics.Scores;
 
 /** What a set of predictions is worth. */
 public final class Evaluations {
@@ -31,31 +25,11 @@ public final class Evaluations {
             throw new IllegalArgumentException(predictions.size() + " predictions and " + losses.size() + " losses for "
                     + samples.size() + " samples");
         }
-        List<double[]> targets =
-                samples.stream().map(sample -> sample.target().fractions()).toList();
-        double[] weights = samples.stream().mapToDouble(Sample::weight).toArray();
-        Scores model = scorer.score(predictions, targets, weights);
-        Scores constant = scorer.score(Collections.nCopies(samples.size(), constantAnswer), targets, weights);
-        return new EvaluationReport(
-                samples.size(),
-                weightedMean(losses, weights),
-                beside(model.metrics(), constant.metrics()),
-                beside(model.losses(), constant.losses()));
-    }
-
-    private static Map<String, EvaluationReport.Score> beside(Map<String, Double> model, Map<String, Double> constant) {
-        Map<String, EvaluationReport.Score> scores = new LinkedHashMap<>();
-        model.forEach((key, value) ->
-                scores.put(key, new EvaluationReport.Score(value, Objects.requireNonNull(constant.get(key)))));
-        return scores;
-    }
-
-    /** Returns sum w_i v_i / sum w_i. */
-    private static double weightedMean(List<Double> values, double[] weights) {
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] * values.get(i);
+        RunningReport report = new RunningReport(scorer, constantAnswer);
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            report.add(sample.weight(), sample.target().fractions(), predictions.get(i), losses.get(i));
         }
-        return sum / Arrays.stream(weights).sum();
+        return report.report();
     }
 }

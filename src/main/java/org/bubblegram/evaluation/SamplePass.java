@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.engine.Ahead;
 import org.bubblegram.engine.OnnxModel;
@@ -41,35 +43,44 @@ public record SamplePass(OnnxModel network, Loss loss, double[] centres) {
      */
     public record Answered(Sample sample, List<Double> fractions, double loss) {}
 
+    /** Takes the answers of each batch, on the thread of the pass; what it throws ends the pass. */
+    @FunctionalInterface
+    public interface Answers {
+        void take(List<Answered> batch);
+    }
+
+    private record Decoded(Sample sample, FloatBuffer picture) {}
+
     /**
-     * Answers samples in their order.
+     * Answers samples in their order, batch by batch: no more than two batches of pictures are in memory.
      *
      * @param size side of the network's square input
      */
-    public List<Answered> over(List<Sample> samples, int size, Pictures pictures) throws IOException {
+    public void over(Iterable<Sample> samples, int size, Pictures pictures, Answers answers) throws IOException {
         int threads = Runtime.getRuntime().availableProcessors();
-        var tasks = samples.stream().<Callable<FloatBuffer>>map(sample -> () -> FloatBuffer.wrap(pictures.of(sample)));
-        List<Answered> answered = new ArrayList<>();
-        try (var decoded = new Ahead<>(tasks.iterator(), threads, 2 * BATCH, "evaluation-decoding")) {
-            for (int from = 0; from < samples.size(); from += BATCH) {
-                List<Sample> batch = samples.subList(from, Math.min(from + BATCH, samples.size()));
-                answered.addAll(answer(batch, next(decoded, batch.size()), size));
+        Iterator<Callable<Decoded>> tasks = StreamSupport.stream(samples.spliterator(), false)
+                .<Callable<Decoded>>map(sample -> () -> new Decoded(sample, FloatBuffer.wrap(pictures.of(sample))))
+                .iterator();
+        try (var decoded = new Ahead<>(tasks, threads, 2 * BATCH, "evaluation-decoding")) {
+            while (decoded.hasNext()) {
+                answers.take(answer(next(decoded), size));
             }
         }
-        return answered;
     }
 
-    private static List<FloatBuffer> next(Ahead<FloatBuffer> decoded, int count) throws IOException {
-        List<FloatBuffer> pictures = new ArrayList<>();
-        while (pictures.size() < count) {
-            pictures.add(decoded.next());
+    private static List<Decoded> next(Ahead<Decoded> decoded) throws IOException {
+        List<Decoded> batch = new ArrayList<>();
+        while (batch.size() < BATCH && decoded.hasNext()) {
+            batch.add(decoded.next());
         }
-        return pictures;
+        return batch;
     }
 
-    private List<Answered> answer(List<Sample> samples, List<FloatBuffer> pictures, int size) {
-        float[][] logits = network.run(OnnxModel.channelsFirst(pictures), samples.size(), size, size)
-                .logits();
+    private List<Answered> answer(List<Decoded> batch, int size) {
+        List<Sample> samples = batch.stream().map(Decoded::sample).toList();
+        FloatBuffer pictures =
+                OnnxModel.channelsFirst(batch.stream().map(Decoded::picture).toList());
+        float[][] logits = network.run(pictures, batch.size(), size, size).logits();
         float[] losses = TensorEngine.onOneThread(() -> losses(samples, logits));
         return IntStream.range(0, logits.length)
                 .mapToObj(i -> new Answered(samples.get(i), fractions(logits[i]), losses[i]))

@@ -12,6 +12,10 @@ record Attempt(UUID job, int number) {
         return new Attempt(job.id(), job.attempt());
     }
 
+    static Attempt of(EvaluationJob job) {
+        return new Attempt(job.id(), job.attempt());
+    }
+
     /** Reads what {@link #toString} wrote. */
     static Attempt parse(String text) {
         int at = text.indexOf('/');

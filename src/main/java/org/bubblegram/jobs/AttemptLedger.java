@@ -32,7 +32,9 @@ abstract class AttemptLedger {
     }
 
     /** Why a job fails that has lost its worker too often. */
-    abstract JobError workerLost();
+    JobError workerLost() {
+        return new JobError("worker_lost", "its worker was lost " + MOST_LOSSES + " times");
+    }
 
     /** Called within the transaction of each move, with the attempt as it is after it. */
     void moved(Attempt attempt, Transition transition) {}

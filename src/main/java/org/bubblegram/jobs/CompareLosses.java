@@ -6,13 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Dataset;
-import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.evaluation.Evaluations;
@@ -49,7 +47,7 @@ final class CompareLosses implements AttemptWork {
         ComparisonJob job = ledger.get(attempt.job());
         try (var progress = new ComparisonProgress(job, ledger, stopping, clock)) {
             comparisons.setResult(attempt, compare(job, progress));
-            return Transition.COMPARED;
+            return Transition.DONE;
         }
     }
 
@@ -67,11 +65,7 @@ final class CompareLosses implements AttemptWork {
     }
 
     private Dataset find(ComparisonJob job) {
-        UUID id = ledger.dataset(job.id());
-        return steps.find()
-                .apply(job.dataset())
-                .filter(dataset -> dataset.id().equals(id)) // not another one of the same name
-                .orElseThrow(() -> new DatasetNotFound(job.dataset()));
+        return new QueuedDataset(job.dataset(), ledger.dataset(job.id())).in(steps.find());
     }
 
     private List<ComparedFold> compare(ComparisonJob job, ComparisonRun run) {

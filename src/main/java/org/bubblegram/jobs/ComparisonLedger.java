@@ -1,7 +1,6 @@
 package org.bubblegram.jobs;
 
 import java.util.UUID;
-import org.bubblegram.jobs.TrainingJob.JobError;
 
 /** The one way to change a comparison. */
 final class ComparisonLedger extends AttemptLedger {
@@ -10,11 +9,6 @@ final class ComparisonLedger extends AttemptLedger {
     ComparisonLedger(ComparisonTable comparisons, TrainingQueue queue, Transactions transactions) {
         super(comparisons.rows(), queue, transactions);
         this.comparisons = comparisons;
-    }
-
-    @Override
-    JobError workerLost() {
-        return new JobError("worker_lost", "its worker was lost " + MOST_LOSSES + " times");
     }
 
     ComparisonJob create(NewComparison request, UUID dataset) {

@@ -86,8 +86,13 @@ class JobsConfiguration {
     }
 
     @Bean
-    Recovery recovery(JobLedger ledger, ComparisonLedger comparisons, BlobStore blobs, ModelRegistry models) {
-        return new Recovery(ledger, comparisons, blobs, models);
+    Recovery recovery(
+            JobLedger ledger,
+            ComparisonLedger comparisons,
+            EvaluationLedger evaluations,
+            BlobStore blobs,
+            ModelRegistry models) {
+        return new Recovery(ledger, comparisons, evaluations, blobs, models);
     }
 
     @Bean

@@ -13,12 +13,19 @@ import org.bubblegram.storage.BlobStore;
 final class Recovery {
     private final JobLedger ledger;
     private final ComparisonLedger comparisons;
+    private final EvaluationLedger evaluations;
     private final BlobStore blobs;
     private final ModelRegistry models;
 
-    Recovery(JobLedger ledger, ComparisonLedger comparisons, BlobStore blobs, ModelRegistry models) {
+    Recovery(
+            JobLedger ledger,
+            ComparisonLedger comparisons,
+            EvaluationLedger evaluations,
+            BlobStore blobs,
+            ModelRegistry models) {
         this.ledger = ledger;
         this.comparisons = comparisons;
+        this.evaluations = evaluations;
         this.blobs = blobs;
         this.models = models;
     }
@@ -27,6 +34,7 @@ final class Recovery {
     void run() {
         ledger.recover();
         comparisons.recover();
+        evaluations.recover();
         try {
             Set<UUID> unfinished = ledger.unfinished();
             for (UUID job : jobsWithFiles()) {

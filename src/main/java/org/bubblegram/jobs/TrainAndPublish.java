@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Dataset;
-import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Split;
 import org.bubblegram.engine.TensorEngine;
@@ -88,10 +87,7 @@ final class TrainAndPublish implements JobWork {
     }
 
     private Dataset find(TrainingJob job, UUID id) {
-        return steps.find()
-                .apply(job.dataset())
-                .filter(dataset -> dataset.id().equals(id)) // not another one of the same name
-                .orElseThrow(() -> new DatasetNotFound(job.dataset()));
+        return new QueuedDataset(job.dataset(), id).in(steps.find());
     }
 
     private TrainedNetwork train(TrainingJob job, TrainingRun run) {

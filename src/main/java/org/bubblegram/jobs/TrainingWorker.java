@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.jobs.TrainingJob.JobError;
+import org.bubblegram.registry.ModelNotFound;
 import org.bubblegram.training.TrainingCancelled;
 import org.bubblegram.training.TrainingFailure;
 import org.slf4j.Logger;
@@ -61,6 +62,8 @@ final class TrainingWorker {
             fail(attempt, new JobError(e.code(), String.valueOf(e.getMessage())));
         } catch (DatasetNotFound e) {
             fail(attempt, new JobError("dataset_not_found", String.valueOf(e.getMessage())));
+        } catch (ModelNotFound e) {
+            fail(attempt, new JobError("model_not_found", String.valueOf(e.getMessage())));
         } catch (DataAccessException | TransactionException e) {
             throw e; // nothing can be written down now; the queue tries again
         } catch (OutOfMemoryError e) {

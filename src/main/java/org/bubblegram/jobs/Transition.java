@@ -23,9 +23,8 @@ record Transition(
             new Transition(Set.of(JobState.PREPARING, JobState.RUNNING), JobState.CANCELLING);
     static final Transition CANCELLED = new Transition(Set.of(JobState.CANCELLING), JobState.CANCELLED);
 
-    /** A comparison publishes no version. */
-    static final Transition COMPARED =
-            new Transition(Set.of(JobState.RUNNING, JobState.CANCELLING), JobState.SUCCEEDED);
+    /** Of what publishes no version. */
+    static final Transition DONE = new Transition(Set.of(JobState.RUNNING, JobState.CANCELLING), JobState.SUCCEEDED);
 
     Transition {
         if (!from.stream().allMatch(state -> state.mayBecome(to))) {

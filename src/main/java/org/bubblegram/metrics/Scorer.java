@@ -1,13 +1,8 @@
 package org.bubblegram.metrics;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
-import org.bubblegram.loss.Loss;
-import org.bubblegram.loss.Losses;
 
 /**
  * Computes every metric and every loss of predicted histograms, in plain Java: a few microseconds a prediction.
@@ -41,42 +36,10 @@ public record Scorer(SizeBins bins, Basis basis) {
             throw new IllegalArgumentException("%d predictions, %d targets and %d weights"
                     .formatted(predictions.size(), targets.size(), weights.length));
         }
-        Sums sums = new Sums();
+        ScoreSums sums = new ScoreSums(this);
         for (int i = 0; i < weights.length; i++) {
-            sums.add(weights[i], Comparison.of(bins, basis, predictions.get(i), targets.get(i)));
+            sums.add(weights[i], predictions.get(i), targets.get(i));
         }
         return sums.means();
-    }
-
-    /** Weighted sums so far. */
-    private static final class Sums {
-        private final Metric[] metrics = Metric.values();
-        private final List<Map.Entry<String, Loss>> losses =
-                List.copyOf(Losses.withDefaults().entrySet());
-        private final double[] ofMetrics = new double[metrics.length];
-        private final double[] ofLosses = new double[losses.size()];
-        private double weights;
-
-        void add(double weight, Comparison comparison) {
-            weights += weight;
-            for (int i = 0; i < metrics.length; i++) {
-                ofMetrics[i] += weight * metrics[i].of(comparison);
-            }
-            for (int i = 0; i < ofLosses.length; i++) {
-                ofLosses[i] += weight * losses.get(i).getValue().at(comparison.answer());
-            }
-        }
-
-        Scores means() {
-            Map<String, Double> metricMeans = new LinkedHashMap<>();
-            Map<String, Double> lossMeans = new LinkedHashMap<>();
-            for (int i = 0; i < metrics.length; i++) {
-                metricMeans.put(metrics[i].key(), ofMetrics[i] / weights);
-            }
-            for (int i = 0; i < ofLosses.length; i++) {
-                lossMeans.put(losses.get(i).getKey(), ofLosses[i] / weights);
-            }
-            return new Scores(Collections.unmodifiableMap(metricMeans), Collections.unmodifiableMap(lossMeans));
-        }
     }
 }

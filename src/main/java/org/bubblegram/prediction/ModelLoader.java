@@ -45,14 +45,11 @@ final class ModelLoader {
 
     private static Preprocessing preprocessing(ModelVersion version) {
         ModelCard.Input input = version.card().input();
-        Preprocessing preprocessing = new Preprocessing(input.size());
-        if (!preprocessing.fingerprint().equals(input.preprocessing())) {
-            throw new UnusableModel(
-                    version.reference(),
-                    "it was trained on '" + input.preprocessing() + "', this build makes '"
-                            + preprocessing.fingerprint() + "'");
-        }
-        return preprocessing;
+        return input.inThisBuild()
+                .orElseThrow(() -> new UnusableModel(
+                        version.reference(),
+                        "it was trained on '" + input.preprocessing() + "', this build makes '"
+                                + new Preprocessing(input.size()).fingerprint() + "'"));
     }
 
     private OnnxModel network(ModelVersion version) throws IOException {

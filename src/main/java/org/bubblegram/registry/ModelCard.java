@@ -3,9 +3,11 @@ package org.bubblegram.registry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.image.ImageSize;
+import org.bubblegram.image.Preprocessing;
 import org.bubblegram.loss.Activation;
 import org.bubblegram.network.Pooling;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,13 @@ public record ModelCard(
      * @param pictures size of the training pictures where all are of one size, else null
      */
     public record Input(
-            int size, String preprocessing, @Nullable ImageSize pictures) {}
+            int size, String preprocessing, @Nullable ImageSize pictures) {
+        /** This build's way from pixels to such an input; empty where it is not the one that the version learned from. */
+        public Optional<Preprocessing> inThisBuild() {
+            return Optional.of(new Preprocessing(size))
+                    .filter(here -> here.fingerprint().equals(preprocessing));
+        }
+    }
 
     public record Source(String name, String fingerprint, int samples) {}
 }

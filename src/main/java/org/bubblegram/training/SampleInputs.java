@@ -9,12 +9,12 @@ import org.bubblegram.image.Preprocessing;
 import org.bubblegram.image.UnreadableImage;
 
 /** A sample's image as the network's input. */
-final class SampleInputs {
+public final class SampleInputs {
     private final Datasets datasets;
     private final ImageDecoder decoder;
     private final Preprocessing preprocessing;
 
-    SampleInputs(Datasets datasets, ImageDecoder decoder, Preprocessing preprocessing) {
+    public SampleInputs(Datasets datasets, ImageDecoder decoder, Preprocessing preprocessing) {
         this.datasets = datasets;
         this.decoder = decoder;
         this.preprocessing = preprocessing;
@@ -34,8 +34,12 @@ final class SampleInputs {
         return spec.size() * spec.size() * 3;
     }
 
-    /** (H, W, 3), upright. */
-    float[] load(Sample sample) throws IOException {
+    /**
+     * (H, W, 3), upright.
+     *
+     * @throws TrainingFailure if the file is no picture any more
+     */
+    public float[] load(Sample sample) throws IOException {
         try (InputStream in = datasets.image(sample)) {
             return decoder.decode(in.readAllBytes(), preprocessing).values();
         } catch (UnreadableImage e) {

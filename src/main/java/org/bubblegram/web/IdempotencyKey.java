@@ -7,6 +7,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.bubblegram.storage.CreationKey;
 import org.bubblegram.storage.Sha256;
@@ -22,6 +23,14 @@ final class IdempotencyKey {
     /** Null without header. @throws InvalidRequest if the header is no key */
     static @Nullable CreationKey of(@Nullable String header, byte[] body) {
         return header == null ? null : new CreationKey(valid(header), Sha256.of(body));
+    }
+
+    /** Likewise for a request whose path says a part of what is asked. */
+    static @Nullable CreationKey of(@Nullable String header, String path, byte[] body) {
+        byte[] told = (path + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(told, told.length + body.length);
+        System.arraycopy(body, 0, all, told.length, body.length);
+        return of(header, all);
     }
 
     /** Likewise for a request of some texts and a file. */

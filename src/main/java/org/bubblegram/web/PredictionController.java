@@ -43,7 +43,7 @@ final class PredictionController {
     /** As many as an array holds. */
     private static final long MOST_BYTES = Integer.MAX_VALUE - 16L;
 
-    private static final String REFERENCE =
+    static final String REFERENCE =
             "A model: `froth` (its alias `production`, or the newest version), " + "`froth@3`, or `froth@production`.";
 
     private static final String DEADLINE =

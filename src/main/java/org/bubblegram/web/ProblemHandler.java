@@ -16,6 +16,10 @@ import org.bubblegram.histogram.InvalidBins;
 import org.bubblegram.image.UnreadableImage;
 import org.bubblegram.jobs.ComparisonFinished;
 import org.bubblegram.jobs.ComparisonNotFound;
+import org.bubblegram.jobs.EvaluationFinished;
+import org.bubblegram.jobs.EvaluationImpossible;
+import org.bubblegram.jobs.EvaluationNotFound;
+import org.bubblegram.jobs.EvaluationNotSucceeded;
 import org.bubblegram.jobs.JobFinished;
 import org.bubblegram.jobs.JobNotFound;
 import org.bubblegram.network.UnknownBackbone;
@@ -74,11 +78,14 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(LossNotFound.class, new Answer(HttpStatus.NOT_FOUND, "loss_not_found")),
             Map.entry(JobNotFound.class, new Answer(HttpStatus.NOT_FOUND, "job_not_found")),
             Map.entry(ComparisonNotFound.class, new Answer(HttpStatus.NOT_FOUND, "loss_comparison_not_found")),
+            Map.entry(EvaluationNotFound.class, new Answer(HttpStatus.NOT_FOUND, "evaluation_not_found")),
             Map.entry(ModelNotFound.class, new Answer(HttpStatus.NOT_FOUND, "model_not_found")),
             Map.entry(DatasetExists.class, new Answer(HttpStatus.CONFLICT, "dataset_exists")),
             Map.entry(VersionInUse.class, new Answer(HttpStatus.CONFLICT, "version_in_use")),
             Map.entry(JobFinished.class, new Answer(HttpStatus.CONFLICT, "job_finished")),
             Map.entry(ComparisonFinished.class, new Answer(HttpStatus.CONFLICT, "loss_comparison_finished")),
+            Map.entry(EvaluationFinished.class, new Answer(HttpStatus.CONFLICT, "evaluation_finished")),
+            Map.entry(EvaluationNotSucceeded.class, new Answer(HttpStatus.CONFLICT, "evaluation_not_succeeded")),
             Map.entry(TooLarge.class, new Answer(HttpStatus.CONTENT_TOO_LARGE, "too_large")),
             Map.entry(SplitImpossible.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, "split_impossible")),
             Map.entry(FoldsImpossible.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, FoldsImpossible.CODE)),
@@ -115,6 +122,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
                     HttpStatus.UNPROCESSABLE_CONTENT, invalid.errors().get(0).code());
         }
         if (e instanceof SpecImpossible impossible) {
+            return new Answer(HttpStatus.UNPROCESSABLE_CONTENT, impossible.code());
+        }
+        if (e instanceof EvaluationImpossible impossible) {
             return new Answer(HttpStatus.UNPROCESSABLE_CONTENT, impossible.code());
         }
         if (e instanceof UnreadableImage image) {
@@ -173,6 +183,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
                     .toList();
         }
         if (e instanceof SpecImpossible impossible) {
+            return List.of(new Flaw(impossible.field(), impossible.code(), String.valueOf(impossible.getMessage())));
+        }
+        if (e instanceof EvaluationImpossible impossible) {
             return List.of(new Flaw(impossible.field(), impossible.code(), String.valueOf(impossible.getMessage())));
         }
         if (e instanceof UnknownBackbone unknown) {

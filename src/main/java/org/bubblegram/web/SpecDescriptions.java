@@ -181,7 +181,27 @@ final class SpecDescriptions {
                             "sentence", "The same in plain words.",
                             "equallyGood",
                                     "Losses better than the constant answer whose difference from the best one, taken fold by "
-                                            + "fold, has a 95 % confidence interval that holds 0.")));
+                                            + "fold, has a 95 % confidence interval that holds 0.")),
+            Map.entry(
+                    "EvaluationJob",
+                    Map.of(
+                            "model", "The version that the reference meant, `name@version`.",
+                            "split", "The part of the data set; all of it if absent.",
+                            "result", "Once succeeded; lists leave it out.")),
+            Map.entry(
+                    "EvaluationResult",
+                    Map.of(
+                            "bins", "Of `target` and `prediction` of each sample.",
+                            "loss", "What the model was trained by; the loss of each sample is this one's.",
+                            "constantAnswer", "The mean histogram of what the model was trained on.",
+                            "report", "Every metric and every loss, beside what the constant answer scores.")),
+            Map.entry(
+                    "Anomalies",
+                    Map.of(
+                            "median", "Of the losses.",
+                            "deviation", "1.4826 times the median absolute deviation of the losses from their median.",
+                            "threshold", "Samples of a loss above median + 3.5 deviations are anomalies.",
+                            "count", "How many they are.")));
 
     private SpecDescriptions() {}
 

@@ -1,0 +1,36 @@
+package org.bubblegram.jobs;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.bubblegram.dataset.Split;
+import org.bubblegram.evaluation.EvaluationResult;
+import org.bubblegram.jobs.TrainingJob.JobError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One evaluation as its owner sees it.
+ *
+ * @param model the version, {@code name@version}
+ * @param dataset name of the data set
+ * @param split the part of it that is evaluated; all of it where null
+ * @param progress 0 to 1
+ * @param estimatedEnd at the pace measured so far; null until it can be told
+ * @param attempt from 1, one more each time it is queued again; names the holder, so a lost worker cannot write any more
+ * @param result once succeeded; lists leave it out
+ * @param error once failed
+ * @param startedAt when a worker first took it up
+ */
+public record EvaluationJob(
+        UUID id,
+        String model,
+        String dataset,
+        @Nullable Split split,
+        JobState state,
+        double progress,
+        @Nullable Instant estimatedEnd,
+        int attempt,
+        @Nullable EvaluationResult result,
+        @Nullable JobError error,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {}

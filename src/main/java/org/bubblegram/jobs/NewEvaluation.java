@@ -1,0 +1,17 @@
+package org.bubblegram.jobs;
+
+import org.bubblegram.storage.CreationKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model is to be evaluated on what.
+ *
+ * @param creationKey the caller's Idempotency-Key with a digest of the request, or null
+ */
+public record NewEvaluation(
+        String dataset, EvaluationSpec spec, @Nullable CreationKey creationKey) {
+    /** The same request with another spec. */
+    NewEvaluation with(EvaluationSpec resolved) {
+        return new NewEvaluation(dataset, resolved, creationKey);
+    }
+}
