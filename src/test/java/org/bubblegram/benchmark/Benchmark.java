@@ -19,6 +19,7 @@ final class Benchmark {
             new BareLoop(),
             new HttpPredictions(),
             new Disturbed(),
+            new DatasetEvaluation(),
             new FrozenFeatures(),
             new TrainingRates(),
             new StartUp(),

@@ -31,7 +31,8 @@ final class TrainingRates implements Measurement {
                 .target(Target.atLeast(1.25)));
     }
 
-    private static double own(Trainable trainable, Window window) throws IOException, InterruptedException {
+    /** Pictures a second. */
+    static double own(Trainable trainable, Window window) throws IOException, InterruptedException {
         return ChildProcess.number(OwnTraining.class, arguments(window, trainable.name()));
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Target;
@@ -55,8 +57,14 @@ class SamplePassTest {
         List<Sample> samples = samples(19); // two batches and a part of one
         var pass = new SamplePass(network, new SoftmaxL2(), new double[] {1, 2});
 
-        List<SamplePass.Answered> answered = pass.over(samples, SIZE, SamplePassTest::red);
+        List<SamplePass.Answered> answered = new ArrayList<>();
+        List<Integer> batches = new ArrayList<>();
+        pass.over(samples, SIZE, SamplePassTest::red, batch -> {
+            batches.add(batch.size());
+            answered.addAll(batch);
+        });
 
+        assertThat(batches).containsExactly(8, 8, 3);
         assertThat(answered.stream().map(SamplePass.Answered::sample)).containsExactlyElementsOf(samples);
         for (int i = 0; i < samples.size(); i++) {
             double p = 1 / (1 + Math.exp(1 - i / 4.0)); // softmax of (i / 4, 1)
@@ -75,12 +83,51 @@ class SamplePassTest {
             }
             return red(sample);
         };
-        assertThatThrownBy(() -> pass.over(samples(12), SIZE, broken)).hasMessage("i9 is gone");
+        assertThatThrownBy(() -> pass.over(samples(12), SIZE, broken, batch -> {}))
+                .hasMessage("i9 is gone");
     }
 
     @Test
     void noSamplesHaveNoAnswers() throws Exception {
         var pass = new SamplePass(network, new SoftmaxL2(), new double[] {1, 2});
-        assertThat(pass.over(List.of(), SIZE, SamplePassTest::red)).isEmpty();
+        pass.over(List.of(), SIZE, SamplePassTest::red, batch -> {
+            throw new AssertionError("there are answers");
+        });
+    }
+
+    @Test
+    void picturesAreReadNoFurtherThanTwoBatchesAheadOfTheAnswers() throws Exception {
+        var pass = new SamplePass(network, new SoftmaxL2(), new double[] {1, 2});
+        var read = new AtomicInteger();
+        var answered = new AtomicInteger();
+        var farthest = new AtomicInteger();
+
+        pass.over(
+                samples(100),
+                SIZE,
+                sample -> {
+                    read.incrementAndGet();
+                    return red(sample);
+                },
+                batch -> {
+                    farthest.accumulateAndGet(read.get() - answered.get(), Math::max);
+                    answered.addAndGet(batch.size());
+                });
+
+        assertThat(answered).hasValue(100);
+        assertThat(farthest.get()).isLessThanOrEqualTo(3 * 8); // the batch that is answered, and two more
+    }
+
+    @Test
+    void whoTakesTheAnswersMayEndThePass() {
+        var pass = new SamplePass(network, new SoftmaxL2(), new double[] {1, 2});
+        var batches = new AtomicInteger();
+
+        assertThatThrownBy(() -> pass.over(samples(100), SIZE, SamplePassTest::red, batch -> {
+                    batches.incrementAndGet();
+                    throw new IllegalStateException("enough");
+                }))
+                .hasMessage("enough");
+        assertThat(batches).hasValue(1);
     }
 }

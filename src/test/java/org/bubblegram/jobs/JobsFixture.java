@@ -27,6 +27,7 @@ import org.bubblegram.training.GradientSummary;
 import org.bubblegram.training.Trainable;
 import org.bubblegram.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything of jobs on a new database, but for the training itself, which each test scripts. */
@@ -52,7 +53,13 @@ final class JobsFixture implements AutoCloseable {
     final ComparisonLedger comparisonLedger = new ComparisonLedger(comparisonTable, comparisonQueue, transactions());
     final ComparisonJobs comparisons = new ComparisonJobs(
             new Creation<>(this::dataset, (dataset, spec) -> spec), comparisonTable, comparisonLedger);
-    final Recovery recovery = new Recovery(ledger, comparisonLedger, blobs, models);
+    final EvaluationTable evaluationTable = new EvaluationTable(database.jdbc(), json);
+    final EvaluationSamples evaluatedSamples = new EvaluationSamples(new JdbcTemplate(database.dataSource()), json);
+    final TrainingQueue evaluationQueue =
+            new TrainingQueue("evaluation", database.dataSource(), database.jdbc(), Clock.systemUTC());
+    final EvaluationLedger evaluationLedger =
+            new EvaluationLedger(evaluationTable, evaluatedSamples, evaluationQueue, transactions());
+    final Recovery recovery = new Recovery(ledger, comparisonLedger, evaluationLedger, blobs, models);
 
     private final List<TrainingScheduler> schedulers = new ArrayList<>();
 
@@ -69,7 +76,7 @@ final class JobsFixture implements AutoCloseable {
         return new AttemptLedger.Transactions(database.transactions(), clock);
     }
 
-    private Optional<Dataset> dataset(String name) {
+    Optional<Dataset> dataset(String name) {
         return Optional.ofNullable(datasets.get(name));
     }
 
@@ -134,6 +141,12 @@ final class JobsFixture implements AutoCloseable {
         var steps = new CompareLosses.Steps(this::dataset, dataset -> List.of(), script);
         var work = new CompareLosses(steps, comparisonTable, comparisonLedger, clock);
         return new TrainingScheduler.Kind(comparisonQueue, new TrainingWorker(comparisonLedger, work, ended -> {}));
+    }
+
+    /** Evaluates by a script. */
+    TrainingScheduler.Kind evaluating(EvaluateVersion.Steps steps) {
+        var work = new EvaluateVersion(steps, evaluationTable, evaluatedSamples, evaluationLedger, clock);
+        return new TrainingScheduler.Kind(evaluationQueue, new TrainingWorker(evaluationLedger, work, ended -> {}));
     }
 
     static EpochResult epoch(int number) {

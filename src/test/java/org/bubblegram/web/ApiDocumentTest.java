@@ -65,6 +65,9 @@ class ApiDocumentTest {
                         "/v1/losses/{type}",
                         "/v1/metrics",
                         "/v1/loss-comparisons/{id}/cancel",
+                        "/v1/models/{reference}/evaluations",
+                        "/v1/evaluations/{id}/cancel",
+                        "/v1/evaluations/{id}/samples",
                         "/v1/models/{name}/versions/{version}",
                         "/v1/models/{reference}/predictions");
         JsonNode predict =
@@ -177,5 +180,25 @@ class ApiDocumentTest {
                 .isNotEmpty();
         assertThat(schemas.at("/FoldMean/properties/low/description").asString())
                 .contains("Student's t");
+    }
+
+    @Test
+    void theDocumentDescribesTheFormatsAndOrdersOfEvaluatedSamples() throws Exception {
+        JsonNode api = json(get("/v3/api-docs"));
+        JsonNode samples =
+                api.path("paths").path("/v1/evaluations/{id}/samples").path("get");
+        assertThat(samples.path("responses").path("200").path("content").propertyNames())
+                .contains("application/json", "text/csv", "application/x-ndjson");
+        assertThat(samples.path("parameters")
+                        .valueStream()
+                        .filter(parameter -> parameter.path("name").asString().equals("sort"))
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/schema/enum")
+                        .toString())
+                .isEqualTo("[\"sample\",\"loss\"]");
+        assertThat(api.at("/components/schemas/Anomalies/properties/threshold/description")
+                        .asString())
+                .contains("3.5 deviations");
     }
 }
