@@ -3,13 +3,9 @@ package org.bubblegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +26,6 @@ import tools.jackson.databind.node.MissingNode;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EvaluationTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int SAMPLES = 40;
     private static final String CREATE = "/v1/models/froth/evaluations";
 
@@ -41,6 +36,7 @@ class EvaluationTest {
     private int port;
 
     private Api api;
+    private EvaluationCalls calls;
     private String location = "";
     private JsonNode evaluation = MissingNode.getInstance();
 
@@ -53,28 +49,17 @@ class EvaluationTest {
     @BeforeAll
     void evaluateOnce() throws Exception {
         connect();
-        api.create("/v1/datasets", """
-                {"name": "small", "render": {"images": %d, "seed": 5, "width": 64, "height": 64}}""".formatted(SAMPLES));
-        JsonNode job = api.create("/v1/training-jobs", """
-                {"dataset": "small", "model": "froth", "input": {"size": 32}, "epochs": 5,
-                 "loss": {"type": "squared-emd"}}""");
-        assertThat(api.ended(job.path("id").asString(), PATIENCE).path("state").asString())
-                .isEqualTo("succeeded");
+        calls.train(SAMPLES);
         HttpResponse<String> created = api.post(CREATE, "{\"dataset\": \"small\"}");
         assertThat(created.statusCode()).as(created.body()).isEqualTo(202);
         location = created.headers().firstValue("Location").orElseThrow();
-        evaluation = ended(location);
+        evaluation = calls.ended(location);
     }
 
     @BeforeEach
     void connect() {
         api = new Api(port);
-    }
-
-    private JsonNode ended(String path) throws Exception {
-        JsonNode ended = api.endedAt(path, PATIENCE);
-        assertThat(ended.path("state").asString()).as(ended.toPrettyString()).isEqualTo("succeeded");
-        return ended;
+        calls = new EvaluationCalls(api);
     }
 
     @Test
@@ -84,8 +69,8 @@ class EvaluationTest {
         assertThat(samples).hasSize(SAMPLES);
         for (int id : new int[] {0, 7, 8, 39}) { // of several batches
             JsonNode sample = samples.get(id);
-            List<Double> predicted = predicted(id);
-            List<Double> answered = numbers(sample.path("prediction"));
+            List<Double> predicted = calls.predicted(id);
+            List<Double> answered = EvaluationCalls.numbers(sample.path("prediction"));
             double far = 0;
             double loss = 0;
             for (int k = 0; k < predicted.size(); k++) {
@@ -98,42 +83,17 @@ class EvaluationTest {
         }
     }
 
-    private List<Double> predicted(int sample) throws Exception {
-        byte[] picture = HttpClient.newHttpClient()
-                .send(
-                        api.request("/v1/datasets/small/samples/" + sample + "/image")
-                                .build(),
-                        BodyHandlers.ofByteArray())
-                .body();
-        HttpResponse<String> answer =
-                api.post("/v1/models/froth/predictions", "image/png", BodyPublishers.ofByteArray(picture));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return numbers(Api.json(answer).at("/histogram/bins"), "fraction");
-    }
-
-    private static List<Double> numbers(JsonNode array) {
-        return array.valueStream().map(JsonNode::asDouble).toList();
-    }
-
-    private static List<Double> numbers(JsonNode array, String field) {
-        return array.valueStream().map(item -> item.path(field).asDouble()).toList();
-    }
-
     @Test
     void theReportIsTheMeanOfTheSamplesBesideTheConstantAnswer() throws Exception {
-        List<Double> losses = numbers(api.get(location + "/samples?limit=200").path("items"), "loss");
+        List<Double> losses =
+                EvaluationCalls.numbers(api.get(location + "/samples?limit=200").path("items"), "loss");
         JsonNode result = evaluation.path("result");
 
         assertThat(evaluation.path("model").asString()).isEqualTo("froth@1");
         assertThat(evaluation.path("progress").asDouble()).isEqualTo(1);
         assertThat(result.at("/report/samples").asInt()).isEqualTo(SAMPLES);
         assertThat(result.at("/report/loss").asDouble())
-                .isCloseTo(
-                        losses.stream()
-                                .mapToDouble(Double::doubleValue)
-                                .average()
-                                .orElseThrow(),
-                        within(1e-9));
+                .isCloseTo(losses.stream().reduce(0.0, Double::sum) / SAMPLES, within(1e-9));
         // the loss at logits and the one at fractions are the same number for those of a softmax
         assertThat(result.at("/report/losses/squared-emd/model").asDouble())
                 .isCloseTo(result.at("/report/loss").asDouble(), within(1e-5));
@@ -147,7 +107,7 @@ class EvaluationTest {
     void theTestSplitIsTheOneOfTheTrainingAndScoresAsTheCardSays() throws Exception {
         JsonNode created = api.create(CREATE, "{\"dataset\": \"small\", \"split\": \"test\"}");
         JsonNode report =
-                ended("/v1/evaluations/" + created.path("id").asString()).at("/result/report");
+                calls.ended("/v1/evaluations/" + created.path("id").asString()).at("/result/report");
         JsonNode card = api.get("/v1/models/froth/versions/1").at("/card/evaluation/test");
 
         assertThat(created.path("split").asString()).isEqualTo("test");
@@ -167,23 +127,16 @@ class EvaluationTest {
 
     @Test
     void samplesArePagedByLossEachOnceAndTheAnomaliesComeFirst() throws Exception {
-        List<Integer> ids = new ArrayList<>();
-        List<Double> losses = new ArrayList<>();
-        List<Boolean> anomalies = new ArrayList<>();
-        String cursor = "";
-        do {
-            JsonNode page = api.get(location + "/samples?sort=loss&limit=7" + cursor);
-            page.path("items").forEach(sample -> {
-                ids.add(sample.path("id").asInt());
-                losses.add(-sample.path("loss").asDouble());
-                anomalies.add(sample.path("anomaly").asBoolean());
-            });
-            cursor = page.has("nextCursor")
-                    ? "&cursor=" + page.path("nextCursor").asString()
-                    : "";
-        } while (!cursor.isEmpty());
+        List<JsonNode> samples = calls.all(location + "/samples?sort=loss&limit=7");
+        List<Boolean> anomalies = samples.stream()
+                .map(sample -> sample.path("anomaly").asBoolean())
+                .toList();
+        List<Double> losses =
+                samples.stream().map(sample -> -sample.path("loss").asDouble()).toList();
 
-        assertThat(ids).hasSize(SAMPLES).doesNotHaveDuplicates();
+        assertThat(samples.stream().map(sample -> sample.path("id").asInt()))
+                .hasSize(SAMPLES)
+                .doesNotHaveDuplicates();
         assertThat(losses).isSorted();
         double threshold = evaluation.at("/result/anomalies/threshold").asDouble();
         int count = evaluation.at("/result/anomalies/count").asInt();
@@ -198,7 +151,6 @@ class EvaluationTest {
         String path = location + "/samples?sort=loss";
         HttpResponse<String> lines = api.send(api.request(path).header("Accept", "application/x-ndjson"));
         HttpResponse<String> csv = api.send(api.request(path).header("Accept", "text/csv"));
-
         assertThat(lines.headers().firstValue("Content-Type").orElse("")).startsWith("application/x-ndjson");
         assertThat(lines.body().lines().map(line -> JsonMapper.shared().readTree(line)))
                 .containsExactlyElementsOf(samples);
@@ -229,7 +181,6 @@ class EvaluationTest {
             """)
     void aParameterThatDoesNotFitIsNamed(String query, String field) throws Exception {
         HttpResponse<String> answer = api.send(api.request(location + query));
-
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(Api.json(answer).at("/errors/0/field").asString()).isEqualTo(field);
     }
@@ -279,7 +230,7 @@ class EvaluationTest {
                 {"name": "gone", "render": {"images": 5, "seed": 6, "width": 64, "height": 64}}""");
         JsonNode created = api.create(CREATE, "{\"dataset\": \"gone\"}");
         String path = "/v1/evaluations/" + created.path("id").asString();
-        ended(path);
+        calls.ended(path);
 
         assertThat(api.send(api.request("/v1/datasets/gone").DELETE()).statusCode())
                 .isEqualTo(204);
@@ -311,9 +262,9 @@ class EvaluationTest {
     @Test
     void theSameIdempotencyKeyAnswersTheSameEvaluationOfTheSameModelAlone() throws Exception {
         String key = UUID.randomUUID().toString();
-        HttpResponse<String> first = create("froth", key);
-        HttpResponse<String> second = create("froth", key);
-        HttpResponse<String> other = create("froth@1", key);
+        HttpResponse<String> first = calls.create("froth", key);
+        HttpResponse<String> second = calls.create("froth", key);
+        HttpResponse<String> other = calls.create("froth@1", key);
 
         assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
         assertThat(second.headers().firstValue("Location"))
@@ -322,16 +273,21 @@ class EvaluationTest {
         assertThat(Api.json(other).path("code").asString()).isEqualTo("idempotency_key_reused");
     }
 
-    private HttpResponse<String> create(String model, String key) throws Exception {
-        return api.send(api.request("/v1/models/" + model + "/evaluations")
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString("{\"dataset\": \"small\"}")));
+    @Test
+    void whatIsNotThereIsSaidToBe() throws Exception {
+        String path = "/v1/evaluations/" + UUID.randomUUID();
+        for (HttpResponse<String> answer : List.of(
+                api.send(api.request(path)),
+                api.send(api.request(path + "/samples")),
+                api.post(path + "/cancel", ""))) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+            assertThat(Api.json(answer).path("code").asString()).isEqualTo("evaluation_not_found");
+        }
     }
 
     @Test
     void evaluationsAreListedByPageWithoutTheirResults() throws Exception {
-        create("froth", UUID.randomUUID().toString());
+        calls.create("froth", UUID.randomUUID().toString());
         JsonNode page = api.get("/v1/evaluations?limit=1");
         JsonNode rest =
                 api.get("/v1/evaluations?cursor=" + page.path("nextCursor").asString());

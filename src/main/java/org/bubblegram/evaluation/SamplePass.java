@@ -52,7 +52,7 @@ public record SamplePass(OnnxModel network, Loss loss, double[] centres) {
     private record Decoded(Sample sample, FloatBuffer picture) {}
 
     /**
-     * Answers samples in their order, batch by batch: no more than two batches of pictures are in memory.
+     * Answers samples in their order, batch by batch: the pictures of no more than three batches are in memory.
      *
      * @param size side of the network's square input
      */

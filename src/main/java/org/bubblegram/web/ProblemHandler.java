@@ -175,12 +175,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
                     .toList();
         }
         if (e instanceof UnreadablePhotographs images) {
-            return images.causes().entrySet().stream()
-                    .map(image -> new Flaw(
-                            "image[" + image.getKey() + "]",
-                            answer(image.getValue()).code,
-                            String.valueOf(image.getValue().getMessage())))
-                    .toList();
+            return flaws(images);
         }
         if (e instanceof SpecImpossible impossible) {
             return List.of(new Flaw(impossible.field(), impossible.code(), String.valueOf(impossible.getMessage())));
@@ -195,6 +190,15 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             return List.of(new Flaw("folds", null, String.valueOf(e.getMessage())));
         }
         return SpringFlaws.of(e);
+    }
+
+    private static List<Flaw> flaws(UnreadablePhotographs images) {
+        return images.causes().entrySet().stream()
+                .map(image -> new Flaw(
+                        "image[" + image.getKey() + "]",
+                        answer(image.getValue()).code,
+                        String.valueOf(image.getValue().getMessage())))
+                .toList();
     }
 
     private static String place(Finding finding) {

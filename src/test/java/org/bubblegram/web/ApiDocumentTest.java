@@ -65,9 +65,6 @@ class ApiDocumentTest {
                         "/v1/losses/{type}",
                         "/v1/metrics",
                         "/v1/loss-comparisons/{id}/cancel",
-                        "/v1/models/{reference}/evaluations",
-                        "/v1/evaluations/{id}/cancel",
-                        "/v1/evaluations/{id}/samples",
                         "/v1/models/{name}/versions/{version}",
                         "/v1/models/{reference}/predictions");
         JsonNode predict =
@@ -183,8 +180,10 @@ class ApiDocumentTest {
     }
 
     @Test
-    void theDocumentDescribesTheFormatsAndOrdersOfEvaluatedSamples() throws Exception {
+    void theDocumentDescribesEvaluationsAndTheFormatsAndOrdersOfTheirSamples() throws Exception {
         JsonNode api = json(get("/v3/api-docs"));
+        assertThat(api.path("paths").propertyNames())
+                .contains("/v1/models/{reference}/evaluations", "/v1/evaluations/{id}/cancel");
         JsonNode samples =
                 api.path("paths").path("/v1/evaluations/{id}/samples").path("get");
         assertThat(samples.path("responses").path("200").path("content").propertyNames())

@@ -105,11 +105,6 @@ class ApiTest {
             GET,    /v1/training-jobs/00000000-0000-0000-0000-000000000000/events, 404, job_not_found
             GET,    /v1/training-jobs/00000000-0000-0000-0000-000000000000/metrics, 404, job_not_found
             POST,   /v1/training-jobs/00000000-0000-0000-0000-000000000000/cancel, 404, job_not_found
-            GET,    /v1/evaluations/x,                                          400, invalid_request
-            GET,    /v1/evaluations?state=asleep,                               400, invalid_request
-            GET,    /v1/evaluations/00000000-0000-0000-0000-000000000000,       404, evaluation_not_found
-            GET,    /v1/evaluations/00000000-0000-0000-0000-000000000000/samples, 404, evaluation_not_found
-            POST,   /v1/evaluations/00000000-0000-0000-0000-000000000000/cancel, 404, evaluation_not_found
             GET,    /v1/models/none,                                            404, model_not_found
             GET,    /v1/models/none/versions/1,                                 404, model_not_found
             GET,    /v1/models/none/versions/0,                                 400, invalid_request
