@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The real network, small pictures, everything that a run has to remember: stages, moments, schedules, averages, noise,
- * mixup. A process that is killed again and again ends where one does that is left alone.
+ * mixup and lighting. A process that is killed again and again ends where one does that is left alone.
  */
 class ExactResumeTest {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
@@ -31,7 +31,7 @@ class ExactResumeTest {
                {"trainable": "layer4", "epochs": 2, "optimizer": {"type": "sgd", "learningRate": 0.001}}],
              "epochs": 2, "batchSize": 4, "accumulationSteps": 2, "gradientClipNorm": 1,
              "optimizer": {"warmupSteps": 2, "layerDecay": 0.8},
-             "augmentation": {"mixup": 0.3}, "weightAveraging": {"decay": 0.9},
+             "augmentation": {"mixup": 0.3, "lighting": 0.2}, "weightAveraging": {"decay": 0.9},
              "earlyStopping": {"patience": 100}, "seed": 5}""";
 
     @TempDir

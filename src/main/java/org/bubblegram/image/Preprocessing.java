@@ -39,12 +39,30 @@ public record Preprocessing(int size) {
 
     /** The second part of {@link #apply}, in place. */
     float[] normalize(float[] input) {
+        for (int i = 0; i < input.length; i++) {
+            input[i] /= 255;
+        }
+        return standardize(input);
+    }
+
+    private static float[] standardize(float[] input) {
         for (int i = 0; i < input.length; i += 3) {
             for (int c = 0; c < 3; c++) {
-                input[i + c] = (input[i + c] / 255 - MEAN[c]) / DEVIATION[c];
+                input[i + c] = (input[i + c] - MEAN[c]) / DEVIATION[c];
             }
         }
         return input;
+    }
+
+    /** The same input by another light, in place; returns it. */
+    public float[] apply(float[] input, Lighting lighting) {
+        for (int i = 0; i < input.length; i += 3) {
+            for (int c = 0; c < 3; c++) {
+                input[i + c] = input[i + c] * DEVIATION[c] + MEAN[c];
+            }
+        }
+        lighting.apply(input);
+        return standardize(input);
     }
 
     /** How far a JPEG of this size may be reduced while it is decoded: 8, 4, 2, or 1 where it is not large enough. */

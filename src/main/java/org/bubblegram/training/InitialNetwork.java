@@ -105,7 +105,7 @@ final class InitialNetwork {
                 throw new TrainingCancelled();
             }
             try (NDManager manager = TensorEngine.newManager()) {
-                estimate.accept(images.images(manager, batch));
+                estimate.accept(images.images(manager, 0, batch));
             }
         }
     }

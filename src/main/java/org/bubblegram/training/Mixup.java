@@ -40,8 +40,8 @@ final class Mixup implements Batches {
             targets.add(blend(target(examples[i]), target(partners[i]), shares[i]));
         }
         NDArray share = manager.create(shares, new Shape(examples.length, 1, 1, 1));
-        NDArray inputs = images.images(manager, examples).mul(share);
-        inputs.addi(images.images(manager, partners).mul(share.neg().add(1)));
+        NDArray inputs = images.images(manager, epoch, examples).mul(share);
+        inputs.addi(images.images(manager, epoch, partners).mul(share.neg().add(1)));
         return images.labels().batch(manager, inputs, targets, examples);
     }
 

@@ -47,9 +47,16 @@ public final class SpecConflicts {
         }
     }
 
+    private void needsPictures(String field, double value) {
+        if (value > 0) {
+            add(field, "needs backbone.trainable all: what is learned from here are no pictures");
+        }
+    }
+
     private void augmentation() {
-        if (spec.augmentation().mixup() > 0 && spec.backbone().trainable() != Trainable.ALL) {
-            add("augmentation.mixup", "needs backbone.trainable all: what is learned from here are no pictures");
+        if (spec.backbone().trainable() != Trainable.ALL) {
+            needsPictures("augmentation.mixup", spec.augmentation().mixup());
+            needsPictures("augmentation.lighting", spec.augmentation().lighting());
         }
     }
 }

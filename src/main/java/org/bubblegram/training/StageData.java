@@ -56,12 +56,13 @@ final class StageData implements AutoCloseable {
 
     /** What is learned from. */
     Batches learned() {
-        AugmentationSpec augmentation = material.spec().augmentation();
-        if (frozen == null && augmentation.mixup() > 0) {
-            return new Mixup(
-                    material.images(Split.TRAIN), augmentation, material.spec().seed());
+        if (frozen != null) {
+            return activations(Split.TRAIN, frozen);
         }
-        return batches(Split.TRAIN);
+        AugmentationSpec augmentation = material.spec().augmentation();
+        long seed = material.spec().seed();
+        ImageBatches images = material.images(Split.TRAIN).lit(augmentation.lighting(), seed);
+        return augmentation.mixup() > 0 ? new Mixup(images, augmentation, seed) : images;
     }
 
     Validation validation(Split split) {

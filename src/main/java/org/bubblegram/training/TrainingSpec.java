@@ -71,7 +71,7 @@ public record TrainingSpec(
         this.batchSize = batchSize == null ? Integer.valueOf(suited.batchSize()) : batchSize;
         this.accumulationSteps = accumulationSteps == null ? Integer.valueOf(1) : accumulationSteps;
         this.gradientClipNorm = gradientClipNorm;
-        this.augmentation = augmentation == null ? new AugmentationSpec(null, null) : augmentation;
+        this.augmentation = augmentation == null ? new AugmentationSpec(null, null, null) : augmentation;
         this.weightAveraging = weightAveraging == null ? new AveragingSpec(null) : weightAveraging;
         EarlyStoppingSpec stopping = earlyStopping == null ? new EarlyStoppingSpec(null, null) : earlyStopping;
         this.earlyStopping = stopping.completed(this.backbone.trainable());

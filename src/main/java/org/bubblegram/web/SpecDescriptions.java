@@ -82,9 +82,11 @@ final class SpecDescriptions {
                     "AugmentationSpec",
                     Map.of(
                             "flipsAndTurns",
-                                    "Whether pictures are seen in all eight flips and quarter turns; true if absent.",
+                            "Whether pictures are seen in all eight flips and quarter turns; true if absent.",
                             "mixup",
-                                    "Alpha of blending pictures and histograms in pairs; 0, which is off, if absent; for `all` alone.")),
+                            "Alpha of blending pictures and histograms in pairs; 0, which is off, if absent; for `all` alone.",
+                            "lighting",
+                            "Strength of random contrast, brightness and colour, 0 to 1; 0, which is off, if absent; for `all` alone.")),
             Map.entry(
                     "AveragingSpec",
                     Map.of(

@@ -138,7 +138,10 @@ class FeasibilityTest {
         assertThatCode(() -> check(spec.build(), 1388L << 20, 8 * GIB)).doesNotThrowAnyException();
         // 150 upright views: 0.2 GB
         assertThatCode(() -> check(
-                        spec.augmentation(new AugmentationSpec(false, null)).build(), GIB, 8 * GIB))
+                        spec.augmentation(new AugmentationSpec(false, null, null))
+                                .build(),
+                        GIB,
+                        8 * GIB))
                 .doesNotThrowAnyException();
     }
 

@@ -80,7 +80,7 @@ class MixupTest {
     @Test
     void sharesOfExamplesAreOfThatDistributionAndPartnersOfTheWholeSplit() throws Exception {
         try (Rows pictures = pictures()) {
-            Mixup mixup = new Mixup(images(pictures, bins()), new AugmentationSpec(true, 0.4), 3);
+            Mixup mixup = new Mixup(images(pictures, bins()), new AugmentationSpec(true, 0.4, null), 3);
             List<Double> shares = new ArrayList<>();
             int[] partners = new int[SAMPLES];
             for (int epoch = 1; epoch <= 300; epoch++) {
@@ -111,7 +111,7 @@ class MixupTest {
         List<double[]> targets = bins();
         targets.set(2, new double[] {0, Double.NaN, 0.5, 0.25, 0.25, 0}); // a bin unknown
         try (Rows pictures = pictures()) {
-            Mixup mixup = new Mixup(images(pictures, targets), new AugmentationSpec(true, 1.0), 3);
+            Mixup mixup = new Mixup(images(pictures, targets), new AugmentationSpec(true, 1.0, null), 3);
             int[] examples = Example.inOrder(SAMPLES, 8);
             Loaded batch = load(mixup, 1, examples);
             Set<Integer> views = new HashSet<>();
@@ -135,7 +135,7 @@ class MixupTest {
     @Test
     void whatIsDrawnForAnExampleDoesNotDependOnItsMicroBatch() throws Exception {
         try (Rows pictures = pictures()) {
-            Mixup mixup = new Mixup(images(pictures, bins()), new AugmentationSpec(true, 0.3), 3);
+            Mixup mixup = new Mixup(images(pictures, bins()), new AugmentationSpec(true, 0.3, null), 3);
             int[] examples = {5, 17, 0, 33, 26, 41, 12};
             Loaded whole = load(mixup, 4, examples);
             for (int size : new int[] {1, 2, 3}) {

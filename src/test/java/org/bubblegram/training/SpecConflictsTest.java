@@ -35,11 +35,12 @@ class SpecConflictsTest {
     }
 
     @Test
-    void mixupNeedsPictures() {
-        AugmentationSpec mixup = new AugmentationSpec(null, 0.2);
+    void mixupAndLightingNeedPictures() {
+        AugmentationSpec both = new AugmentationSpec(null, 0.2, 0.3);
 
-        assertThat(fields(spec(Trainable.LAYER4).augmentation(mixup))).containsExactly("augmentation.mixup");
-        assertThat(fields(spec(Trainable.ALL).augmentation(mixup))).isEmpty();
+        assertThat(fields(spec(Trainable.LAYER4).augmentation(both)))
+                .containsExactly("augmentation.mixup", "augmentation.lighting");
+        assertThat(fields(spec(Trainable.ALL).augmentation(both))).isEmpty();
     }
 
     private static TrainingSpecBuilder spec(Trainable trainable) {

@@ -33,6 +33,7 @@ class TrainingSpecApiTest extends ServedApi {
             "backbone": {"trainable": "layer4"}, "stages": [{"trainable": "all"}]   | 400 | invalid_request  | stages[0].trainable
             "optimizer": {"type": "adamw", "momentum": 0.9}                         | 400 | invalid_request  | optimizer.momentum
             "augmentation": {"mixup": 0.2}                                          | 400 | invalid_request  | augmentation.mixup
+            "augmentation": {"lighting": 0.2}                                       | 400 | invalid_request  | augmentation.lighting
             "epochs": 2, "optimizer": {"warmupSteps": 100}                          | 422 | warmup_too_long  | optimizer.warmupSteps
             "backbone": {"trainable": "all"}, "batchSize": 1024                     | 422 | memory_too_small | batchSize
             "backbone": {"trainable": "layer3"}                                     | 422 | cache_too_small  | backbone.trainable
