@@ -18,7 +18,7 @@ record Suited(
         return switch (trainable) {
             case NONE -> new Suited(new Schedule.Constant(), 3e-4, 3, 300, 64, 30, List.of());
             case LAYER4, LAYER3, ALL ->
-                new Suited(new Schedule.Cosine(null), 1e-4, 0.01, 14, 16, 14, List.of(StageSpec.of(Trainable.NONE)));
+                new Suited(new Schedule.Cosine(null), 1e-4, 0.01, 14, 8, 14, List.of(StageSpec.of(Trainable.NONE)));
         };
     }
 
