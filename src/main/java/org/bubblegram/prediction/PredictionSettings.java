@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("bubblegram.prediction")
 record PredictionSettings(
         @DefaultValue("1GB") DataSize modelMemory,
-        @Min(1) @Max(64) @DefaultValue("2") int threads,
+        @Min(1) @Max(64) @DefaultValue("1") int threads,
         @Min(1) @Max(256) @DefaultValue("4") int batch,
         @DurationMin @DefaultValue("0ms") Duration batchDelay,
         @Min(1) @DefaultValue("64") int queueCapacity,
