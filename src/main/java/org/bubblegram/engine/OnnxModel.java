@@ -128,15 +128,24 @@ public final class OnnxModel implements AutoCloseable {
      * @throws InvalidImages if they are not so many numbers
      */
     public Answer run(FloatBuffer images, int n, int h, int w) {
-        return run(images, new long[] {n, CHANNELS, h, w}, Set.of());
+        return run(List.of(images), new long[] {n, CHANNELS, h, w}, Set.of());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param pictures (3, H, W) each, from the buffer's position to its limit, which stay where they are
+     */
+    public Answer run(List<FloatBuffer> pictures, int h, int w) {
+        return run(pictures, new long[] {pictures.size(), CHANNELS, h, w}, Set.of());
     }
 
     /** Likewise, with the feature map too: 2048 numbers for each 32 x 32 pixels. */
     public Answer runWithFeatureMap(FloatBuffer images, int n, int h, int w) {
-        return run(images, new long[] {n, CHANNELS, h, w}, Set.of(FEATURE_MAP));
+        return run(List.of(images), new long[] {n, CHANNELS, h, w}, Set.of(FEATURE_MAP));
     }
 
-    private Answer run(FloatBuffer images, long[] shape, Set<String> besides) {
+    private Answer run(List<FloatBuffer> images, long[] shape, Set<String> besides) {
         Set<String> wanted = new HashSet<>(besides);
         wanted.addAll(List.of(LOGITS, FEATURES));
         if (outputs.contains(LOGIT_VARIANCES)) {
@@ -160,17 +169,18 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /** In memory that the runtime reads without a copy of its own. */
-    private static FloatBuffer staged(FloatBuffer images, long[] shape) {
+    private static FloatBuffer staged(List<FloatBuffer> images, long[] shape) {
         long floats = shape[1];
         for (long side : new long[] {shape[0], shape[2], shape[3]}) {
             floats = side < 1 ? -1 : Math.multiplyExact(floats, side);
         }
-        if (floats != images.remaining()) {
+        int given = images.stream().mapToInt(FloatBuffer::remaining).sum();
+        if (floats != given) {
             throw new InvalidImages("%d numbers are no %d pictures of %dx%d pixels in 3 channels"
-                    .formatted(images.remaining(), shape[0], shape[3], shape[2]));
+                    .formatted(given, shape[0], shape[3], shape[2]));
         }
-        FloatBuffer room = STAGING.get().room(images.remaining()).asFloatBuffer();
-        room.put(images.duplicate());
+        FloatBuffer room = STAGING.get().room(given).asFloatBuffer();
+        images.forEach(part -> room.put(part.duplicate()));
         return room.rewind();
     }
 
@@ -197,18 +207,16 @@ public final class OnnxModel implements AutoCloseable {
         return (float[][]) matrix.getValue();
     }
 
-    /** Pictures (H, W, 3) of one size, as preprocessing gives them, laid out as {@link #run} takes them: (N, 3, H, W). */
-    public static FloatBuffer channelsFirst(List<FloatBuffer> pictures) {
-        int floats = pictures.stream().mapToInt(FloatBuffer::remaining).sum();
-        FloatBuffer images = FloatBuffer.allocate(floats);
-        for (FloatBuffer picture : pictures) {
-            for (int channel = 0; channel < CHANNELS; channel++) {
-                for (int i = picture.position() + channel; i < picture.limit(); i += CHANNELS) {
-                    images.put(picture.get(i));
-                }
-            }
+    /** A picture (H, W, 3), as preprocessing gives it, laid out as {@link #run} takes it: (3, H, W). */
+    public static FloatBuffer channelsFirst(FloatBuffer picture) {
+        float[] first = new float[picture.remaining()];
+        int pixels = first.length / CHANNELS;
+        for (int pixel = 0, from = picture.position(); pixel < pixels; pixel++, from += CHANNELS) {
+            first[pixel] = picture.get(from);
+            first[pixels + pixel] = picture.get(from + 1);
+            first[2 * pixels + pixel] = picture.get(from + 2);
         }
-        return images.flip();
+        return FloatBuffer.wrap(first);
     }
 
     /** Waits until nobody is being answered, then frees the network. */

@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.engine.Ahead;
 import org.bubblegram.engine.OnnxModel;
@@ -20,8 +19,8 @@ import org.bubblegram.loss.Loss;
 import org.bubblegram.loss.Targets;
 
 /**
- * One pass of a network over samples: predictions and per-sample losses come out of the same forward passes, and the next
- * pictures are decoded meanwhile. Only on a thread of the engine's.
+ * One pass of a network over samples: predictions and per-sample losses come out of the same forward passes. Only on a
+ * thread of the engine's.
  *
  * @param centres the middle of each bin
  */
@@ -49,41 +48,48 @@ public record SamplePass(OnnxModel network, Loss loss, double[] centres) {
         void take(List<Answered> batch);
     }
 
-    private record Decoded(Sample sample, FloatBuffer picture) {}
+    /** @param logits (B, K) */
+    @SuppressWarnings("ArrayRecordComponent") // numbers on their way, never compared
+    private record Batch(List<Sample> samples, float[][] logits) {}
 
     /**
-     * Answers samples in their order, batch by batch: the pictures of no more than three batches are in memory.
+     * Answers samples in their order, batch by batch: while one is answered, the next goes through the network and those
+     * behind it are decoded. The pictures of no more than three batches are in memory.
      *
      * @param size side of the network's square input
      */
-    public void over(Iterable<Sample> samples, int size, Pictures pictures, Answers answers) throws IOException {
+    public void over(List<Sample> samples, int size, Pictures pictures, Answers answers) throws IOException {
         int threads = Runtime.getRuntime().availableProcessors();
-        Iterator<Callable<Decoded>> tasks = StreamSupport.stream(samples.spliterator(), false)
-                .<Callable<Decoded>>map(sample -> () -> new Decoded(sample, FloatBuffer.wrap(pictures.of(sample))))
+        Iterator<Callable<FloatBuffer>> decoding = samples.stream()
+                .<Callable<FloatBuffer>>map(
+                        sample -> () -> OnnxModel.channelsFirst(FloatBuffer.wrap(pictures.of(sample)))) // (3, H, W)
                 .iterator();
-        try (var decoded = new Ahead<>(tasks, threads, 2 * BATCH, "evaluation-decoding")) {
-            while (decoded.hasNext()) {
-                answers.take(answer(next(decoded), size));
+        try (var decoded = new Ahead<>(decoding, threads, 2 * BATCH, "evaluation-decoding")) {
+            Iterator<Callable<Batch>> batches = IntStream.iterate(0, i -> i < samples.size(), i -> i + BATCH)
+                    .mapToObj(i -> samples.subList(i, Math.min(i + BATCH, samples.size())))
+                    .<Callable<Batch>>map(batch -> () -> forward(batch, decoded, size))
+                    .iterator();
+            // one thread, for each batch takes its pictures off the line
+            try (var forwarded = new Ahead<>(batches, 1, 1, "evaluation")) {
+                while (forwarded.hasNext()) {
+                    answers.take(answered(forwarded.next()));
+                }
             }
         }
     }
 
-    private static List<Decoded> next(Ahead<Decoded> decoded) throws IOException {
-        List<Decoded> batch = new ArrayList<>();
-        while (batch.size() < BATCH && decoded.hasNext()) {
-            batch.add(decoded.next());
+    private Batch forward(List<Sample> samples, Ahead<FloatBuffer> decoded, int size) throws IOException {
+        List<FloatBuffer> pictures = new ArrayList<>();
+        while (pictures.size() < samples.size()) {
+            pictures.add(decoded.next());
         }
-        return batch;
+        return new Batch(samples, network.run(pictures, size, size).logits());
     }
 
-    private List<Answered> answer(List<Decoded> batch, int size) {
-        List<Sample> samples = batch.stream().map(Decoded::sample).toList();
-        FloatBuffer pictures =
-                OnnxModel.channelsFirst(batch.stream().map(Decoded::picture).toList());
-        float[][] logits = network.run(pictures, batch.size(), size, size).logits();
-        float[] losses = TensorEngine.onOneThread(() -> losses(samples, logits));
-        return IntStream.range(0, logits.length)
-                .mapToObj(i -> new Answered(samples.get(i), fractions(logits[i]), losses[i]))
+    private List<Answered> answered(Batch batch) {
+        float[] losses = TensorEngine.onOneThread(() -> losses(batch.samples, batch.logits));
+        return IntStream.range(0, losses.length)
+                .mapToObj(i -> new Answered(batch.samples.get(i), fractions(batch.logits[i]), losses[i]))
                 .toList();
     }
 

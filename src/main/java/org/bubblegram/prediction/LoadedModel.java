@@ -40,9 +40,8 @@ record LoadedModel(
     /** Answers preprocessed pictures of one size. */
     List<Answer> answer(List<Picture.Input> inputs) {
         ImageSize size = inputs.get(0).size();
-        FloatBuffer images = OnnxModel.channelsFirst(
-                inputs.stream().map(Picture.Input::values).toList());
-        OnnxModel.Answer answer = network.run(images, inputs.size(), size.height(), size.width());
+        List<FloatBuffer> pictures = inputs.stream().map(Picture.Input::values).toList();
+        OnnxModel.Answer answer = network.run(pictures, size.height(), size.width());
         return IntStream.range(0, inputs.size())
                 .mapToObj(i -> answer(answer, i))
                 .toList();

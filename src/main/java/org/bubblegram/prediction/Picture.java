@@ -3,6 +3,7 @@ package org.bubblegram.prediction;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.bubblegram.engine.OnnxModel;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.ImageSize;
 import org.bubblegram.image.NetworkInput;
@@ -34,7 +35,7 @@ public abstract sealed class Picture {
     /**
      * Ready for the network.
      *
-     * @param values (H, W, 3)
+     * @param values (3, H, W), turned so by whoever decodes: the network's thread has no time for it
      * @param size H and W
      * @param image what the values were made from, upright
      * @param warnings of the decoder
@@ -43,7 +44,7 @@ public abstract sealed class Picture {
 
     private static Input square(float[] values, Preprocessing preprocessing, ImageSize image, List<String> warnings) {
         ImageSize side = new ImageSize(preprocessing.size(), preprocessing.size());
-        return new Input(FloatBuffer.wrap(values), side, image, warnings);
+        return new Input(OnnxModel.channelsFirst(FloatBuffer.wrap(values)), side, image, warnings);
     }
 
     private static final class File extends Picture {
@@ -85,7 +86,7 @@ public abstract sealed class Picture {
 
         @Override
         Input input(Preprocessing preprocessing, ImageDecoder decoder) {
-            return new Input(values, size, size, List.of());
+            return new Input(OnnxModel.channelsFirst(values), size, size, List.of());
         }
     }
 }

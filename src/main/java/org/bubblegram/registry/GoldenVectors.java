@@ -70,7 +70,7 @@ public record GoldenVectors(int size, List<List<Float>> logits) {
     }
 
     private OnnxModel.Answer ask(OnnxModel exported, int i) {
-        return exported.run(OnnxModel.channelsFirst(List.of(FloatBuffer.wrap(input(i, size)))), 1, size, size);
+        return exported.run(OnnxModel.channelsFirst(FloatBuffer.wrap(input(i, size))), 1, size, size);
     }
 
     /** The largest difference of numbers, as a part of the largest of those expected (or of a floor if that is less). */

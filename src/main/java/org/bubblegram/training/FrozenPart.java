@@ -51,9 +51,9 @@ final class FrozenPart implements AutoCloseable {
         if (onnx == null) {
             onnx = exported();
         }
-        FloatBuffer images = OnnxModel.channelsFirst(pictures); // (B, 3, H, W)
-        return Arrays.asList(
-                onnx.run(images, pictures.size(), inputSize, inputSize).features());
+        List<FloatBuffer> images =
+                pictures.stream().map(OnnxModel::channelsFirst).toList(); // (3, H, W) each
+        return Arrays.asList(onnx.run(images, inputSize, inputSize).features());
     }
 
     private OnnxModel exported() throws IOException {

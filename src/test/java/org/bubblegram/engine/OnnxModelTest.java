@@ -147,12 +147,25 @@ class OnnxModelTest {
     }
 
     @Test
-    void pixelsAreLaidOutChannelByChannelPictureByPicture() {
-        FloatBuffer images = OnnxModel.channelsFirst(List.of(
-                FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6}), FloatBuffer.wrap(new float[] {7, 8, 9, 10, 11, 12})));
+    void pixelsAreLaidOutChannelByChannel() {
+        FloatBuffer picture = FloatBuffer.wrap(new float[] {0, 1, 2, 3, 4, 5, 6, 0})
+                .position(1)
+                .limit(7);
 
-        float[] values = new float[images.remaining()];
-        images.get(values);
-        assertThat(values).containsExactly(1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12);
+        assertThat(OnnxModel.channelsFirst(picture).array()).containsExactly(1, 4, 2, 5, 3, 6);
+        assertThat(picture.remaining()).isEqualTo(6);
+    }
+
+    @Test
+    void picturesOneByOneAreAnsweredAsTogether() throws Exception {
+        try (OnnxModel model = OnnxModel.open(TinyOnnx.model("logits"))) {
+            FloatBuffer all = FloatBuffer.wrap(PICTURES);
+            List<FloatBuffer> single =
+                    List.of(all.slice(0, all.limit() / 2), all.slice(all.limit() / 2, all.limit() / 2));
+
+            assertThat(model.run(single, 1, 2).logits())
+                    .isDeepEqualTo(model.run(all, 2, 1, 2).logits());
+            assertThat(single.get(1).remaining()).isEqualTo(all.limit() / 2);
+        }
     }
 }

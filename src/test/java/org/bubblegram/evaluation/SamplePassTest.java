@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bubblegram.dataset.Sample;
@@ -96,7 +98,7 @@ class SamplePassTest {
     }
 
     @Test
-    void picturesAreReadNoFurtherThanTwoBatchesAheadOfTheAnswers() throws Exception {
+    void picturesAreReadNoFurtherThanThreeBatchesAheadOfTheAnswers() throws Exception {
         var pass = new SamplePass(network, new SoftmaxL2(), new double[] {1, 2});
         var read = new AtomicInteger();
         var answered = new AtomicInteger();
@@ -115,7 +117,25 @@ class SamplePassTest {
                 });
 
         assertThat(answered).hasValue(100);
-        assertThat(farthest.get()).isLessThanOrEqualTo(3 * 8); // the batch that is answered, and two more
+        assertThat(farthest.get())
+                .isLessThanOrEqualTo(4 * 8); // the batch that is answered, one in the network, two decoded
+    }
+
+    @Test
+    void theNextPicturesGoThroughTheNetworkWhileABatchIsAnswered() throws Exception {
+        var pass = new SamplePass(network, new SoftmaxL2(), new double[] {1, 2});
+        var beyondWhatWaits = new CountDownLatch(3 * 8 + 1); // more than may wait to be forwarded
+
+        pass.over(
+                samples(100),
+                SIZE,
+                sample -> {
+                    beyondWhatWaits.countDown();
+                    return red(sample);
+                },
+                batch -> assertThat(beyondWhatWaits)
+                        .satisfies(latch ->
+                                assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue()));
     }
 
     @Test

@@ -76,8 +76,7 @@ class NetworkFilesTest {
                 .containsEntry("model.onnx", Sha256.of(content(version, "model.onnx")));
         try (NetworkFiles files = files();
                 OnnxModel model = files.open(version)) {
-            float[] logits = model.run(
-                            OnnxModel.channelsFirst(List.of(FloatBuffer.wrap(GoldenVectors.input(1, 32)))), 1, 32, 32)
+            float[] logits = model.run(OnnxModel.channelsFirst(FloatBuffer.wrap(GoldenVectors.input(1, 32))), 1, 32, 32)
                     .logits()[0];
             List<Float> golden = GoldenVectors.of(network, 32).logits().get(1);
             assertThat(logits[0]).isCloseTo(golden.get(0), within(1e-4f));
