@@ -39,19 +39,17 @@ public record Preprocessing(int size) {
 
     /** The second part of {@link #apply}, in place. */
     float[] normalize(float[] input) {
-        for (int i = 0; i < input.length; i++) {
-            input[i] /= 255;
-        }
-        return standardize(input);
-    }
-
-    private static float[] standardize(float[] input) {
         for (int i = 0; i < input.length; i += 3) {
             for (int c = 0; c < 3; c++) {
-                input[i + c] = (input[i + c] - MEAN[c]) / DEVIATION[c];
+                input[i + c] = standardized(input[i + c] / 255, c);
             }
         }
         return input;
+    }
+
+    /** @param value 0 to 1 */
+    private static float standardized(float value, int channel) {
+        return (value - MEAN[channel]) / DEVIATION[channel];
     }
 
     /** The same input by another light, in place; returns it. */
@@ -62,7 +60,10 @@ public record Preprocessing(int size) {
             }
         }
         lighting.apply(input);
-        return standardize(input);
+        for (int i = 0; i < input.length; i++) {
+            input[i] = standardized(input[i], i % 3);
+        }
+        return input;
     }
 
     /** How far a JPEG of this size may be reduced while it is decoded: 8, 4, 2, or 1 where it is not large enough. */

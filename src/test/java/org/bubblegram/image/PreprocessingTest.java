@@ -64,6 +64,23 @@ class PreprocessingTest {
         assertThat(input[3 * 500 + 2]).isCloseTo(-1.804444f, within(1e-5f)); // -.406 / .225
     }
 
+    @Test
+    void aValueIsScaledThenNormalizedToTheLastBit() {
+        float[] mean = {.485f, .456f, .406f};
+        float[] deviation = {.229f, .224f, .225f};
+        float[] levels = new float[3 * 256 * 4]; // quarters of a level lie between, as a resize gives them
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (i / 3) / 4f;
+        }
+        float[] expected = new float[levels.length];
+        for (int i = 0; i < levels.length; i++) {
+            float scaled = levels[i] / 255;
+            expected[i] = (scaled - mean[i % 3]) / deviation[i % 3];
+        }
+
+        assertThat(new Preprocessing(32).normalize(levels)).containsExactly(expected);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {31, 1025, 0, -224})
     void sizesOutOfRangeAreRefused(int size) {
