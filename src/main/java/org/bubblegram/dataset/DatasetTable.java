@@ -149,12 +149,11 @@ final class DatasetTable {
     }
 
     private static Sample sample(ResultSet row) throws SQLException {
-        String split = row.getString("split");
         return new Sample(
                 row.getInt("id"),
                 row.getString("image"),
                 row.getString("group_name"),
-                split == null ? null : Split.valueOf(split),
+                Split.ofKey(row.getString("split")),
                 target(row.getString("target")),
                 row.getDouble("weight"),
                 row.getObject("pixel_size", Double.class),

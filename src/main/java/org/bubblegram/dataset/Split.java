@@ -3,6 +3,7 @@ package org.bubblegram.dataset;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which part a sample plays: learned from, chosen by, or looked at once in the end. */
 public enum Split {
@@ -18,7 +19,16 @@ public enum Split {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads a key in any case; {@code val} is validation too. */
+    /**
+     * Reads what {@link #key} wrote, in any case; null for null.
+     *
+     * @throws IllegalArgumentException if there is no such part
+     */
+    public static @Nullable Split ofKey(@Nullable String key) {
+        return key == null ? null : valueOf(key.toUpperCase(Locale.ROOT));
+    }
+
+    /** Reads what people write, in any case; {@code val} is validation too. */
     static Optional<Split> parse(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "train" -> Optional.of(TRAIN);

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -117,12 +116,11 @@ final class EvaluationSamples {
     }
 
     private EvaluatedSample sample(ResultSet row, int index) throws SQLException {
-        String split = row.getString("split");
         return new EvaluatedSample(
                 row.getInt("sample_id"),
                 row.getString("image"),
                 row.getString("group_name"),
-                split == null ? null : Split.valueOf(split.toUpperCase(Locale.ROOT)),
+                Split.ofKey(row.getString("split")),
                 row.getDouble("weight"),
                 row.getDouble("loss"),
                 fractions(row.getString("target")),

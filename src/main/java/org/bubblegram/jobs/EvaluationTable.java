@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.bubblegram.dataset.Split;
@@ -32,12 +31,11 @@ final class EvaluationTable extends ResultTable<EvaluationJob, EvaluationResult>
 
     @Override
     EvaluationJob job(ResultSet row, @Nullable EvaluationResult result) throws SQLException {
-        String split = row.getString("split");
         return new EvaluationJob(
                 row.getObject("id", UUID.class),
                 row.getString("model"),
                 row.getString("dataset"),
-                split == null ? null : Split.valueOf(split.toUpperCase(Locale.ROOT)),
+                Split.ofKey(row.getString("split")),
                 JobState.ofKey(row.getString("state")),
                 row.getDouble("progress"),
                 AttemptRows.instant(row, "estimated_end"),
