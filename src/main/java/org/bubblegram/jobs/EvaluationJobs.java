@@ -1,5 +1,6 @@
 package org.bubblegram.jobs;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import org.bubblegram.evaluation.EvaluatedSample;
@@ -29,7 +30,7 @@ public final class EvaluationJobs {
      *
      * @throws org.bubblegram.dataset.DatasetNotFound if the data set does not exist
      * @throws org.bubblegram.registry.ModelNotFound if there is no such model, version or alias
-     * @throws EvaluationImpossible if the data set's bins or basis are not the model's, or nothing is in the split
+     * @throws org.bubblegram.training.SpecImpossible if the data set's bins or basis are not the model's, or nothing is in the split
      * @throws org.bubblegram.storage.CreationKeyReused if the key came before with another request
      */
     public EvaluationJob create(NewEvaluation request) {
@@ -86,5 +87,10 @@ public final class EvaluationJobs {
      */
     public List<EvaluatedSample> samples(UUID id, SampleOrder order, @Nullable Integer after, int limit) {
         return samples.page(id, order, after, limit);
+    }
+
+    /** The same of all samples, read page by page. */
+    public Iterator<EvaluatedSample> samples(UUID id, SampleOrder order) {
+        return samples.all(id, order);
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import org.bubblegram.evaluation.Anomalies;
@@ -35,7 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/v1/evaluations/{id}/samples")
 @Tag(name = "Evaluations")
 final class EvaluatedSampleController {
-    private static final int PAGE = 500;
     private static final String SORT = "`loss`: largest first; `sample`: as in the data set.";
 
     private final EvaluationJobs evaluations;
@@ -123,16 +123,13 @@ final class EvaluatedSampleController {
 
     private void write(UUID id, SampleOrder sort, HttpServletResponse response, String type, Format format)
             throws IOException {
-        List<EvaluatedSample> page = evaluations.samples(id, sort, null, PAGE);
+        Iterator<EvaluatedSample> samples = evaluations.samples(id, sort);
         response.setContentType(type);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         Writer out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
         Row row = format.begin(out);
-        while (!page.isEmpty()) {
-            for (EvaluatedSample sample : page) {
-                row.write(sample);
-            }
-            page = evaluations.samples(id, sort, page.get(page.size() - 1).id(), PAGE);
+        while (samples.hasNext()) {
+            row.write(samples.next());
         }
         out.flush();
     }
