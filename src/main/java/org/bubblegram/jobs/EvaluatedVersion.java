@@ -12,6 +12,7 @@ import org.bubblegram.dataset.Split;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelVersion;
+import org.bubblegram.training.SpecImpossible;
 import org.bubblegram.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +31,7 @@ record EvaluatedVersion(ModelVersion version, TrainingSpec spec) {
         return SizeBins.parse(card().bins());
     }
 
-    /** @throws EvaluationImpossible if its histograms and those of the data set cannot be compared */
+    /** @throws SpecImpossible if its histograms and those of the data set cannot be compared */
     void requireComparable(Dataset dataset) {
         if (!bins().equals(dataset.bins())) {
             throw mismatch(dataset, "bins", dataset.bins().toString(), bins().toString());
@@ -44,8 +45,8 @@ record EvaluatedVersion(ModelVersion version, TrainingSpec spec) {
         }
     }
 
-    private EvaluationImpossible mismatch(Dataset dataset, String what, String there, String here) {
-        return new EvaluationImpossible(
+    private SpecImpossible mismatch(Dataset dataset, String what, String there, String here) {
+        return new SpecImpossible(
                 "dataset_mismatch",
                 "dataset",
                 "data set '%s' has the %s %s, %s has %s"
@@ -57,7 +58,7 @@ record EvaluatedVersion(ModelVersion version, TrainingSpec spec) {
      * learned from this very data, else as the data set assigned it.
      *
      * @param all of the data set
-     * @throws EvaluationImpossible if none plays the part
+     * @throws SpecImpossible if none plays the part
      */
     List<Sample> samples(Dataset dataset, List<Sample> all, @Nullable Split part) {
         List<Sample> chosen = parts(dataset, all).stream()
@@ -65,7 +66,7 @@ record EvaluatedVersion(ModelVersion version, TrainingSpec spec) {
                 .sorted(Comparator.comparingInt(Sample::id))
                 .toList();
         if (part != null && chosen.isEmpty()) {
-            throw new EvaluationImpossible(
+            throw new SpecImpossible(
                     "split_empty",
                     "split",
                     "data set '%s' assigns no sample to %s, and %s did not learn from it"

@@ -17,7 +17,6 @@ import org.bubblegram.image.UnreadableImage;
 import org.bubblegram.jobs.ComparisonFinished;
 import org.bubblegram.jobs.ComparisonNotFound;
 import org.bubblegram.jobs.EvaluationFinished;
-import org.bubblegram.jobs.EvaluationImpossible;
 import org.bubblegram.jobs.EvaluationNotFound;
 import org.bubblegram.jobs.EvaluationNotSucceeded;
 import org.bubblegram.jobs.JobFinished;
@@ -124,9 +123,6 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         if (e instanceof SpecImpossible impossible) {
             return new Answer(HttpStatus.UNPROCESSABLE_CONTENT, impossible.code());
         }
-        if (e instanceof EvaluationImpossible impossible) {
-            return new Answer(HttpStatus.UNPROCESSABLE_CONTENT, impossible.code());
-        }
         if (e instanceof UnreadableImage image) {
             return answer(image);
         }
@@ -178,9 +174,6 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             return flaws(images);
         }
         if (e instanceof SpecImpossible impossible) {
-            return List.of(new Flaw(impossible.field(), impossible.code(), String.valueOf(impossible.getMessage())));
-        }
-        if (e instanceof EvaluationImpossible impossible) {
             return List.of(new Flaw(impossible.field(), impossible.code(), String.valueOf(impossible.getMessage())));
         }
         if (e instanceof UnknownBackbone unknown) {

@@ -19,6 +19,7 @@ import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.registry.ModelVersion;
 import org.bubblegram.registry.PublishedNetworks;
+import org.bubblegram.training.SpecImpossible;
 import org.bubblegram.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class EvaluatedVersionTest {
     void aDataSetOfOtherHistogramsIsRefusedAndSaysWhatDiffers(String bins, Basis basis, String there, String why) {
         assertThatThrownBy(() -> version.requireComparable(dataset(bins, basis, "other")))
                 .as(why)
-                .isInstanceOfSatisfying(EvaluationImpossible.class, e -> {
+                .isInstanceOfSatisfying(SpecImpossible.class, e -> {
                     assertThat(e.code()).isEqualTo("dataset_mismatch");
                     assertThat(e.field()).isEqualTo("dataset");
                 })
@@ -88,7 +89,7 @@ class EvaluatedVersionTest {
                 .extracting(Sample::split)
                 .containsOnlyNulls();
         assertThatThrownBy(() -> version.samples(other, samples(4, null), Split.TEST))
-                .isInstanceOfSatisfying(EvaluationImpossible.class, e -> {
+                .isInstanceOfSatisfying(SpecImpossible.class, e -> {
                     assertThat(e.code()).isEqualTo("split_empty");
                     assertThat(e.field()).isEqualTo("split");
                 });
