@@ -69,14 +69,7 @@ final class CompareLosses implements AttemptWork {
     }
 
     private List<ComparedFold> compare(ComparisonJob job, ComparisonRun run) {
-        try {
-            return steps.compare().apply(run);
-        } catch (JobLost | TrainingCancelled e) {
-            throw e;
-        } catch (RuntimeException e) {
-            find(job); // where it was deleted meanwhile, that is why
-            throw e;
-        }
+        return new StillThere(() -> find(job)).during(() -> steps.compare().apply(run));
     }
 
     private static LossTable table(ComparisonJob job, Scorer scorer, List<ComparedFold> folds) {

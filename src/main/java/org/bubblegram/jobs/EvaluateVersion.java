@@ -66,7 +66,7 @@ final class EvaluateVersion implements AttemptWork {
     public Transition run(Attempt attempt, BooleanSupplier stopping) {
         EvaluationJob job = ledger.get(attempt.job());
         try (var progress = new EvaluationProgress(job, ledger, stopping, clock)) {
-            evaluations.setResult(attempt, evaluate(job, progress));
+            evaluations.setResult(attempt, new StillThere(() -> find(job)).during(() -> evaluate(job, progress)));
             return Transition.DONE;
         }
     }
@@ -98,13 +98,7 @@ final class EvaluateVersion implements AttemptWork {
         var answers = new Answers(job.id(), samples.size(), samples.size() - left.size(), progress);
         try {
             steps.pass().over(subject.version, left, answers);
-        } catch (JobLost | TrainingCancelled e) {
-            throw e;
-        } catch (RuntimeException e) {
-            find(job); // where one of them was deleted meanwhile, that is why
-            throw e;
         } catch (IOException e) {
-            find(job);
             throw new TrainingFailure("storage_failed", "The evaluation could not read or write: " + e);
         }
     }

@@ -91,12 +91,8 @@ final class TrainAndPublish implements JobWork {
     }
 
     private TrainedNetwork train(TrainingJob job, TrainingRun run) {
-        try {
-            return steps.train().apply(run);
-        } catch (RuntimeException e) {
-            find(job, run.dataset().id()); // where it was deleted meanwhile, that is why
-            throw e;
-        }
+        return new StillThere(() -> find(job, run.dataset().id()))
+                .during(() -> steps.train().apply(run));
     }
 
     private ModelVersion publish(TrainingJob job, Dataset dataset, TrainedNetwork trained) throws IOException {

@@ -15,8 +15,10 @@ public final class SpecImpossible extends RuntimeException {
         this.field = field;
     }
 
-    /** Stable: warmup_too_long, cache_too_small, memory_too_small, batch_too_large, too_many_samples,
-     * dataset_mismatch or split_empty. */
+    /**
+     * Stable: warmup_too_long, cache_too_small, memory_too_small, batch_too_large, too_many_samples, dataset_mismatch or
+     * split_empty.
+     */
     public String code() {
         return code;
     }
