@@ -70,7 +70,8 @@ class PreprocessingTest {
         float[] deviation = {.229f, .224f, .225f};
         float[] levels = new float[3 * 256 * 4]; // quarters of a level lie between, as a resize gives them
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = (i / 3) / 4f;
+            int quarters = i / 3;
+            levels[i] = quarters / 4f;
         }
         float[] expected = new float[levels.length];
         for (int i = 0; i < levels.length; i++) {
