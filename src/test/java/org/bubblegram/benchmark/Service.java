@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.bubblegram.Api;
 import org.bubblegram.Bubblegram;
 
@@ -17,7 +18,7 @@ import org.bubblegram.Bubblegram;
 final class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration CLOSING = Duration.ofMinutes(1);
-    private static final long POLL_MILLIS = 20;
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Process process;
     private final Path log;
@@ -30,7 +31,7 @@ final class Service implements AutoCloseable {
     }
 
     /** Starts it and waits until it says that it is ready. */
-    static Service start(Home home) throws IOException, InterruptedException {
+    static Service start(Home home) throws IOException {
         Path log = home.folder().resolve("service.log");
         int port = freePort();
         List<String> arguments = List.of(
@@ -46,7 +47,7 @@ final class Service implements AutoCloseable {
         try {
             service.awaitReadiness();
             return service;
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (RuntimeException e) {
             service.close();
             throw e;
         }
@@ -58,14 +59,17 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private void awaitReadiness() throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!isReady()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("The service did not start:\n" + Files.readString(log));
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
+    private void awaitReadiness() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("The service did not start:\n" + Files.readString(log));
+                    }
+                    return isReady();
+                });
     }
 
     private boolean isReady() throws InterruptedException {
