@@ -4,23 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.bubblegram.histogram.Basis;
-import org.bubblegram.loss.Activation;
-import org.bubblegram.network.Pooling;
-import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.NetworkFiles;
+import org.bubblegram.registry.PublishedNetworks;
 import org.bubblegram.training.TrainedNetwork;
 import org.bubblegram.training.TrainingFailure;
 import org.bubblegram.training.TrainingRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 class TrainAndPublishTest {
     private final JobsFixture fixture = new JobsFixture();
@@ -87,7 +82,7 @@ class TrainAndPublishTest {
     @Test
     void aJobThatHadPublishedBeforeItsWorkerDiedSucceedsWithThatVersionAndIsNotTrainedAgain() throws IOException {
         TrainingJob job = fixture.running();
-        registry.publish("froth", job.id(), card(), Map.of());
+        registry.publish("froth", job.id(), PublishedNetworks.card(), Map.of());
         fixture.ledger.lost(Attempt.of(job));
 
         execute(fixture.get(job.id()), TrainAndPublishTest::mustNotTrain);
@@ -107,22 +102,5 @@ class TrainAndPublishTest {
 
     private static TrainedNetwork mustNotTrain(TrainingRun run) {
         throw new AssertionError("it trains");
-    }
-
-    private static ModelCard card() {
-        return new ModelCard(
-                List.of("0-10mm", "10mm+"),
-                Basis.NUMBER,
-                Activation.SOFTMAX,
-                Pooling.MAX,
-                new ModelCard.Input(224, "v1", null),
-                "none",
-                Map.of(),
-                List.of(0.5, 0.5),
-                new ModelCard.Source("nuclei", "print", 0),
-                JsonNodeFactory.instance.objectNode(),
-                Map.of(),
-                null,
-                Instant.EPOCH);
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,15 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bubblegram.AtOnce;
 import org.bubblegram.MemoryBlobs;
 import org.bubblegram.MigratedDatabase;
-import org.bubblegram.evaluation.EvaluationReport;
-import org.bubblegram.histogram.Basis;
-import org.bubblegram.loss.Activation;
-import org.bubblegram.network.Pooling;
 import org.bubblegram.storage.BlobStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 class ModelRegistryTest {
     private final MigratedDatabase database = MigratedDatabase.inMemory();
@@ -44,12 +38,12 @@ class ModelRegistryTest {
         ModelVersion found = registry.resolve(ModelReference.parse("froth@1"));
 
         assertThat(found).isEqualTo(published);
-        assertThat(found.card()).isEqualTo(card());
+        assertThat(found.card()).isEqualTo(PublishedNetworks.card());
         assertThat(found.files()).containsOnlyKeys("card.json", "model.safetensors");
         assertThat(found.files().get("model.safetensors")) // printf weights | sha256sum
                 .isEqualTo("9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c");
         assertThat(content(found, "model.safetensors")).isEqualTo("weights");
-        assertThat(json.readValue(content(found, "card.json"), ModelCard.class)).isEqualTo(card());
+        assertThat(json.readValue(content(found, "card.json"), ModelCard.class)).isEqualTo(PublishedNetworks.card());
     }
 
     @Test
@@ -100,8 +94,8 @@ class ModelRegistryTest {
 
     @Test
     void aPublicationThatCannotBeWrittenLeavesNothing() {
-        assertThatThrownBy(() ->
-                        registry.publish("froth", UUID.randomUUID(), card(), Map.of("model.safetensors", out -> {
+        assertThatThrownBy(() -> registry.publish(
+                        "froth", UUID.randomUUID(), PublishedNetworks.card(), Map.of("model.safetensors", out -> {
                             throw new IOException("disk full");
                         })))
                 .hasMessage("disk full");
@@ -229,35 +223,15 @@ class ModelRegistryTest {
 
     private ModelVersion publish(String model, UUID origin, String weights) throws IOException {
         return registry.publish(
-                model, origin, card(), Map.of("model.safetensors", out -> out.write(weights.getBytes(UTF_8))));
+                model,
+                origin,
+                PublishedNetworks.card(),
+                Map.of("model.safetensors", out -> out.write(weights.getBytes(UTF_8))));
     }
 
     private String content(ModelVersion version, String file) throws IOException {
         try (InputStream in = registry.open(version, file)) {
             return new String(in.readAllBytes(), UTF_8);
         }
-    }
-
-    private static ModelCard card() {
-        return new ModelCard(
-                List.of("0-10mm", "10mm+"),
-                Basis.NUMBER,
-                Activation.SOFTMAX,
-                Pooling.MAX,
-                new ModelCard.Input(224, "v1", null),
-                "none",
-                Map.of(
-                        "test",
-                        new EvaluationReport(
-                                3,
-                                0.5,
-                                Map.of("emd", new EvaluationReport.Score(0.25, 0.75)),
-                                Map.of("iou", new EvaluationReport.Score(0.5, 1)))),
-                List.of(0.25, 0.75),
-                new ModelCard.Source("nuclei", "abc", 20),
-                JsonNodeFactory.instance.objectNode().put("seed", 1),
-                Map.of("java", "17"),
-                "0123abcd",
-                Instant.parse("2026-11-23T12:00:00Z"));
     }
 }

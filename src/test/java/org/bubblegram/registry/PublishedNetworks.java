@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.loss.Activation;
 import org.bubblegram.network.Backbone;
@@ -36,7 +37,13 @@ public final class PublishedNetworks {
                 Pooling.MAX,
                 new ModelCard.Input(32, "square of 32", null),
                 "none",
-                Map.of(),
+                Map.of(
+                        "test",
+                        new EvaluationReport(
+                                3,
+                                0.5,
+                                Map.of("emd", new EvaluationReport.Score(0.25, 0.75)),
+                                Map.of("iou", new EvaluationReport.Score(0.5, 1)))),
                 List.of(0.25, 0.75),
                 new ModelCard.Source("nuclei", "abc", 20),
                 JsonNodeFactory.instance.objectNode().put("seed", 1),

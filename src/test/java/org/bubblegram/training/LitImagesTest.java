@@ -2,16 +2,11 @@ package org.bubblegram.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.bubblegram.dataset.Sample;
-import org.bubblegram.dataset.Target;
 import org.bubblegram.engine.TensorEngine;
-import org.bubblegram.image.Preprocessing;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pictures that are grey ramps, so that another light on them is seen in every value. */
 class LitImagesTest {
     private static final int SAMPLES = 3;
-    private static final Preprocessing PREPROCESSING = new Preprocessing(32);
-    private static final int FLOATS = 3 * 32 * 32;
     private static final int[] EXAMPLES = Example.upright(SAMPLES);
 
     @TempDir
@@ -36,24 +29,16 @@ class LitImagesTest {
     }
 
     @BeforeEach
-    @SuppressWarnings("NullAway") // every picture is there, so none is loaded
     void pictures() throws IOException {
-        Rows rows = new Rows(folder.resolve("pictures"), FLOATS);
-        for (int sample = 0; sample < SAMPLES; sample++) {
-            rows.write(sample, ramp());
-        }
-        List<Sample> samples = IntStream.range(0, SAMPLES)
-                .mapToObj(i ->
-                        new Sample(i, "i" + i, null, null, new Target(new double[] {0.5, 0.5}), 1, null, "b", 1, 1))
-                .toList();
-        images = new ImageBatches(
-                new Labels(samples, new double[] {1, 2}), new SampleInputs(null, null, PREPROCESSING), rows);
+        images = StoredPictures.images(
+                StoredPictures.of(folder, Collections.nCopies(SAMPLES, ramp())),
+                Collections.nCopies(SAMPLES, new double[] {0.5, 0.5}));
     }
 
     private static float[] ramp() {
-        float[] ramp = new float[FLOATS];
-        for (int i = 0; i < FLOATS; i++) {
-            ramp[i] = (float) i / FLOATS;
+        float[] ramp = new float[StoredPictures.FLOATS];
+        for (int i = 0; i < StoredPictures.FLOATS; i++) {
+            ramp[i] = (float) i / StoredPictures.FLOATS;
         }
         return ramp;
     }
@@ -85,14 +70,6 @@ class LitImagesTest {
     }
 
     private static List<float[]> load(ImageBatches images, int epoch, int[] examples) throws IOException {
-        try (NDManager manager = TensorEngine.newManager()) {
-            float[] all = images.load(manager, epoch, examples)
-                    .inputs()
-                    .transpose(0, 2, 3, 1)
-                    .toFloatArray();
-            return IntStream.range(0, examples.length)
-                    .mapToObj(row -> Arrays.copyOfRange(all, row * FLOATS, (row + 1) * FLOATS))
-                    .toList();
-        }
+        return StoredPictures.load(images, epoch, examples).inputs();
     }
 }

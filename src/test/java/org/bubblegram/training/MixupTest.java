@@ -3,8 +3,6 @@ package org.bubblegram.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.bubblegram.dataset.Sample;
-import org.bubblegram.dataset.Target;
 import org.bubblegram.engine.TensorEngine;
-import org.bubblegram.image.Preprocessing;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Six samples, each a bin of its own; pictures are noise, so that a blend tells what it is made of. */
 class MixupTest {
     private static final int SAMPLES = 6;
-    private static final int SIZE = 32;
-    private static final int FLOATS = 3 * SIZE * SIZE;
-    private static final Preprocessing PREPROCESSING = new Preprocessing(SIZE);
 
     @TempDir
     Path folder;
@@ -80,11 +72,12 @@ class MixupTest {
     @Test
     void sharesOfExamplesAreOfThatDistributionAndPartnersOfTheWholeSplit() throws Exception {
         try (Rows pictures = pictures()) {
-            Mixup mixup = new Mixup(images(pictures, bins()), new AugmentationSpec(true, 0.4, null), 3);
+            Mixup mixup = new Mixup(StoredPictures.images(pictures, bins()), new AugmentationSpec(true, 0.4, null), 3);
             List<Double> shares = new ArrayList<>();
             int[] partners = new int[SAMPLES];
             for (int epoch = 1; epoch <= 300; epoch++) {
-                for (float[] blended : load(mixup, epoch, Example.upright(SAMPLES)).targets) {
+                for (float[] blended : StoredPictures.load(mixup, epoch, Example.upright(SAMPLES))
+                        .targets()) {
                     int own = shares.size() % SAMPLES; // only to know which row it is
                     shares.add((double) blended[own]);
                     for (int bin = 0; bin < SAMPLES; bin++) {
@@ -111,12 +104,12 @@ class MixupTest {
         List<double[]> targets = bins();
         targets.set(2, new double[] {0, Double.NaN, 0.5, 0.25, 0.25, 0}); // a bin unknown
         try (Rows pictures = pictures()) {
-            Mixup mixup = new Mixup(images(pictures, targets), new AugmentationSpec(true, 1.0, null), 3);
+            Mixup mixup = new Mixup(StoredPictures.images(pictures, targets), new AugmentationSpec(true, 1.0, null), 3);
             int[] examples = Example.inOrder(SAMPLES, 8);
-            Loaded batch = load(mixup, 1, examples);
+            StoredPictures.Loaded batch = StoredPictures.load(mixup, 1, examples);
             Set<Integer> views = new HashSet<>();
             for (int i = 0; i < examples.length; i++) {
-                Found found = found(batch.inputs.get(i), examples[i]);
+                Found found = found(batch.inputs().get(i), examples[i]);
                 views.add(Example.viewIndex(found.partner));
                 double[] blended = Mixup.blend(
                         targets.get(Example.sample(examples[i])),
@@ -124,8 +117,9 @@ class MixupTest {
                         found.share);
                 for (int bin = 0; bin < SAMPLES; bin++) {
                     boolean unknown = Double.isNaN(blended[bin]);
-                    assertThat(batch.known.get(i)[bin]).isEqualTo(unknown ? 0 : 1);
-                    assertThat((double) batch.targets.get(i)[bin]).isCloseTo(unknown ? 0 : blended[bin], within(1e-4));
+                    assertThat(batch.known().get(i)[bin]).isEqualTo(unknown ? 0 : 1);
+                    assertThat((double) batch.targets().get(i)[bin])
+                            .isCloseTo(unknown ? 0 : blended[bin], within(1e-4));
                 }
             }
             assertThat(views).as("of partners").hasSize(8);
@@ -135,22 +129,24 @@ class MixupTest {
     @Test
     void whatIsDrawnForAnExampleDoesNotDependOnItsMicroBatch() throws Exception {
         try (Rows pictures = pictures()) {
-            Mixup mixup = new Mixup(images(pictures, bins()), new AugmentationSpec(true, 0.3, null), 3);
+            Mixup mixup = new Mixup(StoredPictures.images(pictures, bins()), new AugmentationSpec(true, 0.3, null), 3);
             int[] examples = {5, 17, 0, 33, 26, 41, 12};
-            Loaded whole = load(mixup, 4, examples);
+            StoredPictures.Loaded whole = StoredPictures.load(mixup, 4, examples);
             for (int size : new int[] {1, 2, 3}) {
                 for (int from = 0; from < examples.length; from += size) {
                     int[] part = Arrays.copyOfRange(examples, from, Math.min(from + size, examples.length));
-                    Loaded loaded = load(mixup, 4, part);
+                    StoredPictures.Loaded loaded = StoredPictures.load(mixup, 4, part);
                     for (int i = 0; i < part.length; i++) {
-                        assertThat(loaded.inputs.get(i)).isEqualTo(whole.inputs.get(from + i));
-                        assertThat(loaded.targets.get(i)).isEqualTo(whole.targets.get(from + i));
+                        assertThat(loaded.inputs().get(i))
+                                .isEqualTo(whole.inputs().get(from + i));
+                        assertThat(loaded.targets().get(i))
+                                .isEqualTo(whole.targets().get(from + i));
                     }
                 }
             }
-            assertThat(load(mixup, 5, examples).targets.get(0))
+            assertThat(StoredPictures.load(mixup, 5, examples).targets().get(0))
                     .as("but on the epoch")
-                    .isNotEqualTo(whole.targets.get(0));
+                    .isNotEqualTo(whole.targets().get(0));
         }
     }
 
@@ -187,13 +183,13 @@ class MixupTest {
             float[] other = seen(partner);
             double dot = 0;
             double length = 0;
-            for (int i = 0; i < FLOATS; i++) {
+            for (int i = 0; i < StoredPictures.FLOATS; i++) {
                 dot += (blended[i] - other[i]) * (double) (own[i] - other[i]);
                 length += Math.pow(own[i] - other[i], 2);
             }
             double share = length == 0 ? 1 : dot / length;
             double error = 0;
-            for (int i = 0; i < FLOATS; i++) {
+            for (int i = 0; i < StoredPictures.FLOATS; i++) {
                 error = Math.max(error, Math.abs(share * own[i] + (1 - share) * other[i] - blended[i]));
             }
             if (error < 1e-5) {
@@ -204,24 +200,21 @@ class MixupTest {
     }
 
     private static float[] seen(int example) {
-        return PREPROCESSING.apply(picture(Example.sample(example)), Example.view(example));
+        return StoredPictures.PREPROCESSING.apply(picture(Example.sample(example)), Example.view(example));
     }
 
     private static float[] picture(int sample) {
         SplittableRandom random = new SplittableRandom(sample);
-        float[] picture = new float[FLOATS];
-        for (int i = 0; i < FLOATS; i++) {
+        float[] picture = new float[StoredPictures.FLOATS];
+        for (int i = 0; i < StoredPictures.FLOATS; i++) {
             picture[i] = (float) random.nextDouble();
         }
         return picture;
     }
 
     private Rows pictures() throws IOException {
-        Rows rows = new Rows(folder.resolve("pictures"), FLOATS);
-        for (int sample = 0; sample < SAMPLES; sample++) {
-            rows.write(sample, picture(sample));
-        }
-        return rows;
+        return StoredPictures.of(
+                folder, IntStream.range(0, SAMPLES).mapToObj(MixupTest::picture).toList());
     }
 
     private static List<double[]> bins() {
@@ -232,33 +225,5 @@ class MixupTest {
             targets.add(target);
         }
         return targets;
-    }
-
-    @SuppressWarnings("NullAway") // every picture is there, so none is loaded
-    private static ImageBatches images(Rows pictures, List<double[]> targets) {
-        List<Sample> samples = IntStream.range(0, SAMPLES)
-                .mapToObj(i -> new Sample(i, "i" + i, null, null, new Target(targets.get(i)), 1, null, "b", 1, 1))
-                .toList();
-        Labels labels = new Labels(samples, new double[] {1, 2, 3, 4, 5, 6});
-        return new ImageBatches(labels, new SampleInputs(null, null, PREPROCESSING), pictures);
-    }
-
-    private record Loaded(List<float[]> inputs, List<float[]> targets, List<float[]> known) {}
-
-    private static Loaded load(Mixup mixup, int epoch, int[] examples) throws IOException {
-        try (NDManager manager = TensorEngine.newManager()) {
-            Batches.Batch batch = mixup.load(manager, epoch, examples);
-            return new Loaded(
-                    rows(batch.inputs().transpose(0, 2, 3, 1), FLOATS),
-                    rows(batch.targets().fractions(), SAMPLES),
-                    rows(batch.targets().known(), SAMPLES));
-        }
-    }
-
-    private static List<float[]> rows(NDArray tensor, int length) {
-        float[] all = tensor.toFloatArray();
-        return IntStream.range(0, all.length / length)
-                .mapToObj(row -> Arrays.copyOfRange(all, row * length, (row + 1) * length))
-                .toList();
     }
 }

@@ -26,17 +26,19 @@ import org.springframework.test.context.TestPropertySource;
 class CutOffUploadsTest extends ServedApi {
     private static final int CALLERS = 6;
 
+    private static final String UPLOADS = """
+        /v2/models/none/infer, application/json
+        /v1/models/none/predictions, image/jpeg
+        /v1/models/none/predictions, multipart/form-data; boundary=b
+        /v1/datasets, multipart/form-data; boundary=b
+        /v1/training-jobs, application/json
+        """;
+
     @Value("${local.server.port}")
     private int port;
 
     @ParameterizedTest
-    @CsvSource({
-        "/v2/models/none/infer, application/json",
-        "/v1/models/none/predictions, image/jpeg",
-        "/v1/models/none/predictions, multipart/form-data; boundary=b",
-        "/v1/datasets, multipart/form-data; boundary=b",
-        "/v1/training-jobs, application/json"
-    })
+    @CsvSource(textBlock = UPLOADS)
     void callersWhoHangUpHalfwayLeaveTheServiceFree(String path, String type) throws Exception {
         for (int i = 0; i < CALLERS; i++) {
             begin(path, type).close();
@@ -46,13 +48,7 @@ class CutOffUploadsTest extends ServedApi {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/v2/models/none/infer, application/json",
-        "/v1/models/none/predictions, image/jpeg",
-        "/v1/models/none/predictions, multipart/form-data; boundary=b",
-        "/v1/datasets, multipart/form-data; boundary=b",
-        "/v1/training-jobs, application/json"
-    })
+    @CsvSource(textBlock = UPLOADS)
     void callersWhoFallSilentAreLetGo(String path, String type) throws Exception {
         List<Socket> silent = new ArrayList<>();
         try {
