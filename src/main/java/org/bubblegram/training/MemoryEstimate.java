@@ -10,8 +10,8 @@ import org.bubblegram.network.HistogramNetwork;
  * How much memory a stage of training takes at its peak. The constants were measured: src/docs/decisions/0011.
  */
 final class MemoryEstimate {
-    /** Java's heap, code and threads, the engine's libraries. */
-    private static final long PROCESS = 1200L << 20;
+    /** Java's heap, code and threads, the libraries of both engines. */
+    private static final long PROCESS = 1500L << 20;
 
     private static final long FLOAT = 4;
 
