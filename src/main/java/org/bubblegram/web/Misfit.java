@@ -62,7 +62,7 @@ record Misfit(String field, String message) {
             return "does not fit";
         }
         if (type.isEnum()) {
-            return oneOf(names(type));
+            return oneOf(type);
         }
         if (type == Integer.class || type == int.class) {
             return "must be a whole number";
@@ -81,6 +81,11 @@ record Misfit(String field, String message) {
             return "must be text";
         }
         return Collection.class.isAssignableFrom(type) ? "must be an array" : "must be an object";
+    }
+
+    /** What a text must be to name a constant of the type. */
+    static String oneOf(Class<?> constants) {
+        return oneOf(names(constants));
     }
 
     private static String oneOf(Collection<String> names) {

@@ -2,6 +2,7 @@ package org.bubblegram.web;
 
 import java.util.List;
 import org.bubblegram.web.ProblemHandler.Flaw;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -26,7 +27,7 @@ final class SpringFlaws {
             return one(missing.getParameterName(), MISSING);
         }
         if (e instanceof MethodArgumentTypeMismatchException unfit) {
-            return one(unfit.getName(), UNFIT);
+            return one(unfit.getName(), unfit(unfit));
         }
         if (e instanceof MethodArgumentNotValidException invalid) {
             return invalid.getFieldErrors().stream().map(SpringFlaws::flaw).toList();
@@ -43,8 +44,15 @@ final class SpringFlaws {
         return List.of(new Flaw(field, null, message));
     }
 
+    private static String unfit(TypeMismatchException e) {
+        Class<?> type = e.getRequiredType();
+        return type != null && type.isEnum() ? Misfit.oneOf(type) : UNFIT;
+    }
+
     private static Flaw flaw(FieldError error) {
-        String message = error.isBindingFailure() ? UNFIT : String.valueOf(error.getDefaultMessage());
+        String message = error.contains(TypeMismatchException.class)
+                ? unfit(error.unwrap(TypeMismatchException.class))
+                : String.valueOf(error.getDefaultMessage());
         return new Flaw(error.getField(), null, message);
     }
 

@@ -159,12 +159,13 @@ class ExportApiTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            ?format=pickle,        400, invalid_request, format
-            '',                    400, invalid_request, format
-            ?format=onnx&as=file,  400, invalid_request, as
-            ?format=onnx,          404, model_not_found,
+            ?format=pickle,        400, invalid_request, format, 'must be one of onnx, safetensors, archive'
+            '',                    400, invalid_request, format, is missing
+            ?format=onnx&as=file,  400, invalid_request, as,     is not a known parameter
+            ?format=onnx,          404, model_not_found,,
             """)
-    void whatCannotBeExportedIsRefused(String query, int status, String code, String field) throws Exception {
+    void whatCannotBeExportedIsRefused(String query, int status, String code, String field, String message)
+            throws Exception {
         HttpResponse<byte[]> answer = get("none", query);
 
         JsonNode problem = JsonMapper.shared().readTree(answer.body());
@@ -172,6 +173,7 @@ class ExportApiTest {
         assertThat(problem.path("code").asString()).isEqualTo(code);
         if (field != null) {
             assertThat(problem.path("errors").get(0).path("field").asString()).isEqualTo(field);
+            assertThat(problem.path("errors").get(0).path("message").asString()).isEqualTo(message);
         }
     }
 }
