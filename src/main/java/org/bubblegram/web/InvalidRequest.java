@@ -1,6 +1,9 @@
 package org.bubblegram.web;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** A request that breaks its own rules; names every field that does. */
 final class InvalidRequest extends RuntimeException {
@@ -26,6 +29,13 @@ final class InvalidRequest extends RuntimeException {
         if (!errors.isEmpty()) {
             throw new InvalidRequest(errors);
         }
+    }
+
+    /** The same with what else is wrong; a field that is named already keeps its message. */
+    InvalidRequest and(List<FieldError> more) {
+        Map<String, FieldError> all = new LinkedHashMap<>();
+        Stream.concat(errors.stream(), more.stream()).forEach(error -> all.putIfAbsent(error.field(), error));
+        return new InvalidRequest(List.copyOf(all.values()));
     }
 
     /** At least one. */

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.bubblegram.jobs.ComparisonJob;
 import org.bubblegram.jobs.ComparisonJobs;
 import org.bubblegram.jobs.JobState;
+import org.bubblegram.storage.CreationKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -40,10 +41,12 @@ final class LossComparisonController {
 
     private final ComparisonJobs comparisons;
     private final RequestReader reader;
+    private final NamedBackbone backbone;
 
-    LossComparisonController(ComparisonJobs comparisons, RequestReader reader) {
+    LossComparisonController(ComparisonJobs comparisons, RequestReader reader, NamedBackbone backbone) {
         this.comparisons = comparisons;
         this.reader = reader;
+        this.backbone = backbone;
     }
 
     @Operation(summary = "Compare losses", description = "Queues a comparison; `Location` says where to watch it.")
@@ -54,8 +57,9 @@ final class LossComparisonController {
             InputStream body, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key)
             throws IOException {
         byte[] json = Body.read(body, Body.JSON_LIMIT);
-        LossComparisonRequest request = reader.read(json, LossComparisonRequest.class);
-        return RESOURCE.accepted(comparisons.create(request.comparison(IdempotencyKey.of(key, json))));
+        CreationKey creation = IdempotencyKey.of(key, json);
+        return RESOURCE.accepted(comparisons.create(backbone.checkedBeside(
+                json, () -> reader.read(json, LossComparisonRequest.class).comparison(creation))));
     }
 
     @Operation(summary = "List loss comparisons", description = "Newest first, without `result`.")

@@ -177,7 +177,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             return List.of(new Flaw(impossible.field(), impossible.code(), String.valueOf(impossible.getMessage())));
         }
         if (e instanceof UnknownBackbone unknown) {
-            return List.of(new Flaw("backbone.weights", null, String.valueOf(unknown.getMessage())));
+            return List.of(new Flaw(NamedBackbone.FIELD, null, String.valueOf(unknown.getMessage())));
         }
         if (e instanceof FoldsImpossible) {
             return List.of(new Flaw("folds", null, String.valueOf(e.getMessage())));

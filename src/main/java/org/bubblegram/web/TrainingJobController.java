@@ -16,6 +16,7 @@ import org.bubblegram.jobs.JobNotFound;
 import org.bubblegram.jobs.JobState;
 import org.bubblegram.jobs.TrainingJob;
 import org.bubblegram.jobs.TrainingJobs;
+import org.bubblegram.storage.CreationKey;
 import org.bubblegram.training.EpochResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -42,10 +43,12 @@ final class TrainingJobController {
 
     private final TrainingJobs jobs;
     private final RequestReader reader;
+    private final NamedBackbone backbone;
 
-    TrainingJobController(TrainingJobs jobs, RequestReader reader) {
+    TrainingJobController(TrainingJobs jobs, RequestReader reader, NamedBackbone backbone) {
         this.jobs = jobs;
         this.reader = reader;
+        this.backbone = backbone;
     }
 
     @Operation(summary = "Start training", description = "Queues a job; `Location` says where to watch it.")
@@ -56,8 +59,9 @@ final class TrainingJobController {
             InputStream body, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key)
             throws IOException {
         byte[] json = Body.read(body, Body.JSON_LIMIT);
-        TrainingJobRequest request = reader.read(json, TrainingJobRequest.class);
-        return RESOURCE.accepted(jobs.create(request.job(IdempotencyKey.of(key, json))));
+        CreationKey creation = IdempotencyKey.of(key, json);
+        return RESOURCE.accepted(jobs.create(backbone.checkedBeside(
+                json, () -> reader.read(json, TrainingJobRequest.class).job(creation))));
     }
 
     @Operation(summary = "List training jobs", description = "Newest first.")

@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.apache.catalina.core.StandardHost;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.ImageDecoder;
+import org.bubblegram.network.Backbones;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -78,6 +79,11 @@ class WebConfiguration {
     @Bean
     RequestReader requestReader(JsonMapper json, Validator validator) {
         return new RequestReader(json, validator);
+    }
+
+    @Bean
+    NamedBackbone namedBackbone(Backbones backbones, JsonMapper json) {
+        return new NamedBackbone(backbones, json);
     }
 
     @Bean

@@ -81,6 +81,29 @@ class TrainingSpecApiTest extends ServedApi {
                 .containsExactlyInAnyOrder("split.validation", "split.test", "optimizer.momentum");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            training-jobs    | "model": "dots", "backbone": {"weights": "nowhere"}                                   | unknown_backbone | backbone.weights
+            training-jobs    | "model": "dots", "backbone": {"weights": "nowhere"}, "epochs": 0                      | invalid_request  | backbone.weights, epochs
+            training-jobs    | "model": "dots", "backbone": {"weights": "nowhere"}, "epochs": "x", "colour": 1       | invalid_request  | backbone.weights, epochs, colour
+            training-jobs    | "model": "dots", "backbone": {"weights": "nowhere"}, "optimizer": {"momentum": 0.5}   | invalid_request  | backbone.weights, optimizer.momentum
+            training-jobs    | "model": "dots", "backbone": {"weights": "No where"}, "epochs": 0                     | invalid_request  | backbone.weights, epochs
+            training-jobs    | "model": "dots", "backbone": "nowhere", "epochs": 0                                   | invalid_request  | backbone, epochs
+            training-jobs    | "model": "dots", "backbone": {"weights": "none"}, "epochs": 0                         | invalid_request  | epochs
+            loss-comparisons | "backbone": {"weights": "nowhere"}                                                    | unknown_backbone | backbone.weights
+            loss-comparisons | "backbone": {"weights": "nowhere"}, "folds": 1                                        | invalid_request  | backbone.weights, folds
+            """)
+    void anUnknownBackboneIsNamedWithTheOtherBadFields(String path, String fragment, String code, String fields)
+            throws Exception {
+        HttpResponse<String> answer = api.post("/v1/" + path, "{\"dataset\": \"dots\", " + fragment + "}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(Api.json(answer).get("code").asString()).isEqualTo(code);
+        assertThat(Api.json(answer).get("errors"))
+                .extracting(error -> error.get("field").asString())
+                .containsExactlyInAnyOrder(fields.split(", "));
+    }
+
     @Test
     void theLargestBatchThatFitsIsAdvisedAndAccepted() throws Exception {
         String job =
