@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.histogram.Basis;
+import org.bubblegram.image.Preprocessing;
 import org.bubblegram.loss.Activation;
 import org.bubblegram.network.Backbone;
 import org.bubblegram.network.HeadOptions;
@@ -28,14 +29,23 @@ public final class PublishedNetworks {
         }
     }
 
-    /** The card of such a network for pictures of 32x32. */
+    /** The card of such a network for pictures of 32x32, made in a way that no build knows. */
     public static ModelCard card() {
+        return card("square of 32");
+    }
+
+    /** The card of such a network that this build can serve. */
+    public static ModelCard servable() {
+        return card(new Preprocessing(32).fingerprint());
+    }
+
+    private static ModelCard card(String preprocessing) {
         return new ModelCard(
                 List.of("0-10mm", "10mm+"),
                 Basis.NUMBER,
                 Activation.NORMALIZED_SIGMOID,
                 Pooling.MAX,
-                new ModelCard.Input(32, "square of 32", null),
+                new ModelCard.Input(32, preprocessing, null),
                 "none",
                 Map.of(
                         "test",
