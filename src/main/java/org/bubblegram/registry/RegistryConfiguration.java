@@ -1,7 +1,9 @@
 package org.bubblegram.registry;
 
+import java.io.IOException;
 import java.time.Clock;
 import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.ScratchFolder;
 import org.bubblegram.storage.StorageSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +20,10 @@ class RegistryConfiguration {
     }
 
     @Bean
-    NetworkFiles networkFiles(ModelRegistry registry, JsonMapper json, StorageSettings storage) {
-        return new NetworkFiles(registry, json, storage.home().resolve("onnx"));
+    NetworkFiles networkFiles(ModelRegistry registry, JsonMapper json, StorageSettings storage, Clock clock)
+            throws IOException {
+        return new NetworkFiles(
+                registry, json, ScratchFolder.swept(storage.home().resolve("onnx"), clock));
     }
 
     @Bean

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.stream.Stream;
+import org.bubblegram.storage.ScratchFolder;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Uploaded files while a request works on them. They never pass through memory. */
@@ -16,23 +15,11 @@ final class Uploads {
         R with(Path file) throws IOException;
     }
 
-    private static final Duration ABANDONED = Duration.ofDays(1);
-
     private final Path folder;
 
-    /** @param folder for nothing else; what a killed process left there is removed after a day */
+    /** @param folder for nothing else */
     Uploads(Path folder, Clock clock) throws IOException {
-        this.folder = Files.createDirectories(folder.toAbsolutePath());
-        try (Stream<Path> left = Files.list(this.folder)) {
-            for (Path file : left.filter(Files::isRegularFile).toList()) {
-                // younger ones may belong to a process that still runs on the same home
-                if (Files.getLastModifiedTime(file)
-                        .toInstant()
-                        .isBefore(clock.instant().minus(ABANDONED))) {
-                    Files.delete(file);
-                }
-            }
-        }
+        this.folder = ScratchFolder.swept(folder, clock);
     }
 
     /** Where the container may write the parts of a request. */
