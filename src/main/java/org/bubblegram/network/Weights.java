@@ -123,6 +123,10 @@ public final class Weights implements AutoCloseable {
         if (file.length < 9 || file[8] != '{') {
             throw new InvalidWeights("not a safetensors file");
         }
+        long header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (header < 0 || header > file.length - Long.BYTES) { // the decoder would ask for that much memory
+            throw new InvalidWeights("not a whole safetensors file");
+        }
         try {
             return NDList.decode(manager, file);
         } catch (RuntimeException e) {

@@ -25,6 +25,28 @@ public record GoldenVectors(int size, List<List<Float>> logits) {
     static final double EXPORT_TOLERANCE = 1e-4;
 
     private static final int INPUTS = 3;
+    private static final int MOST_INPUTS = 16;
+
+    /**
+     * For vectors that come from outside.
+     *
+     * @throws IllegalArgumentException if they are none of a network that the card describes
+     */
+    void requireFor(ModelCard card) {
+        int bins = card.bins().size();
+        boolean fit = size == card.input().size()
+                && logits != null
+                && !logits.isEmpty()
+                && logits.size() <= MOST_INPUTS
+                && logits.stream()
+                        .allMatch(row -> row != null
+                                && row.size() == bins
+                                && row.stream().allMatch(logit -> logit != null && Float.isFinite(logit)));
+        if (!fit) {
+            throw new IllegalArgumentException("not 1 to %d rows of %d finite logits for inputs of side %d"
+                    .formatted(MOST_INPUTS, bins, card.input().size()));
+        }
+    }
 
     /** Asks a network. */
     public static GoldenVectors of(HistogramNetwork network, int size) {

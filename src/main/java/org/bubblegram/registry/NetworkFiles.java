@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.bubblegram.engine.OnnxModel;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.network.HistogramNetwork;
+import org.bubblegram.network.InvalidWeights;
+import org.bubblegram.registry.InvalidArchive.Reason;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Networks as the files of versions: weights, golden vectors and ONNX, of which none is kept that answers otherwise. */
@@ -64,8 +67,12 @@ public final class NetworkFiles implements AutoCloseable {
         if (version.files().containsKey(ModelRegistry.ONNX)) {
             return version;
         }
+        return onThreadOfEngine(() -> exported(version.reference()));
+    }
+
+    private <T> T onThreadOfEngine(Callable<T> work) throws IOException {
         try {
-            return exporting.submit(() -> exported(version.reference())).get();
+            return exporting.submit(work).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a model was exported", e);
@@ -92,6 +99,35 @@ public final class NetworkFiles implements AutoCloseable {
                 return registry.add(version, ModelRegistry.ONNX, onnx.path());
             }
         }
+    }
+
+    /**
+     * Publishes a version that was made elsewhere, with a {@code model.onnx} made here.
+     *
+     * @throws InvalidArchive if the weights are none of a network as the card says, or do not give the golden vectors
+     */
+    ModelVersion adopt(String model, UUID origin, ModelCard card, GoldenVectors golden, ArchivedFiles files)
+            throws IOException {
+        return onThreadOfEngine(() -> {
+            try (InputStream in = files.open(ModelRegistry.WEIGHTS);
+                    HistogramNetwork network = HistogramNetwork.read(in, card.pooling())) {
+                golden.verify(network);
+                try (OnnxFile onnx = OnnxFile.of(network, card, golden, folder)) {
+                    return registry.publish(
+                            model,
+                            origin,
+                            card,
+                            Map.of(
+                                    ModelRegistry.WEIGHTS, files.content(ModelRegistry.WEIGHTS),
+                                    ModelRegistry.GOLDEN, files.content(ModelRegistry.GOLDEN),
+                                    ModelRegistry.ONNX, onnx::writeTo));
+                }
+            } catch (InvalidWeights e) {
+                throw new InvalidArchive(Reason.WEIGHTS_INVALID, ModelRegistry.WEIGHTS, String.valueOf(e.getMessage()));
+            } catch (NotReproduced e) {
+                throw new InvalidArchive(Reason.NOT_REPRODUCED, ModelRegistry.WEIGHTS, String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     private GoldenVectors golden(ModelVersion version) throws IOException {

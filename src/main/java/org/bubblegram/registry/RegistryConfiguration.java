@@ -27,6 +27,11 @@ class RegistryConfiguration {
     }
 
     @Bean
+    VersionImport versionImport(ModelRegistry registry, NetworkFiles networks, JsonMapper json) {
+        return new VersionImport(registry, networks, json);
+    }
+
+    @Bean
     VersionArchive versionArchive(ModelRegistry registry) {
         return new VersionArchive(registry);
     }

@@ -20,6 +20,11 @@ final class IdempotencyKey {
 
     private IdempotencyKey() {}
 
+    /** For what is told apart by those who make it: the key alone, or null. @throws InvalidRequest if it is no key */
+    static @Nullable String alone(@Nullable String header) {
+        return header == null ? null : valid(header);
+    }
+
     /** Null without header. @throws InvalidRequest if the header is no key */
     static @Nullable CreationKey of(@Nullable String header, byte[] body) {
         return header == null ? null : new CreationKey(valid(header), Sha256.of(body));

@@ -28,6 +28,7 @@ import org.bubblegram.prediction.TryLater;
 import org.bubblegram.prediction.UnreadablePhotographs;
 import org.bubblegram.prediction.UnusableModel;
 import org.bubblegram.registry.FileDamaged;
+import org.bubblegram.registry.InvalidArchive;
 import org.bubblegram.registry.InvalidReference;
 import org.bubblegram.registry.ModelNotFound;
 import org.bubblegram.registry.NotReproduced;
@@ -123,6 +124,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         if (e instanceof SpecImpossible impossible) {
             return new Answer(HttpStatus.UNPROCESSABLE_CONTENT, impossible.code());
         }
+        if (e instanceof InvalidArchive archive) {
+            return new Answer(HttpStatus.UNPROCESSABLE_CONTENT, archive.reason().code());
+        }
         if (e instanceof UnreadableImage image) {
             return answer(image);
         }
@@ -175,6 +179,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         }
         if (e instanceof SpecImpossible impossible) {
             return List.of(new Flaw(impossible.field(), impossible.code(), String.valueOf(impossible.getMessage())));
+        }
+        if (e instanceof InvalidArchive archive) {
+            return List.of(new Flaw(archive.file(), archive.reason().code(), String.valueOf(archive.getMessage())));
         }
         if (e instanceof UnknownBackbone unknown) {
             return List.of(new Flaw(NamedBackbone.FIELD, null, String.valueOf(unknown.getMessage())));

@@ -91,6 +91,9 @@ class ApiDocumentTest {
                 .path("get");
         assertThat(export.path("responses").path("200").path("content").propertyNames())
                 .contains("application/octet-stream", "application/zip");
+        JsonNode brought = api.path("paths").path("/v1/models").path("post");
+        assertThat(brought.path("requestBody").path("content").propertyNames()).containsExactly("application/zip");
+        assertThat(brought.path("responses").propertyNames()).contains("201");
         JsonNode format = export.path("parameters").get(2);
         assertThat(format.path("schema").path("enum").valueStream().map(JsonNode::asString))
                 .containsExactly("onnx", "safetensors", "archive");

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -52,7 +54,10 @@ class ExportApiTest {
     private static Path home;
 
     @DynamicPropertySource
-    static void home(DynamicPropertyRegistry registry) {
+    static void home(DynamicPropertyRegistry registry) throws IOException {
+        Path left =
+                Files.createFile(Files.createDirectories(home.resolve("onnx")).resolve("model-1.onnx"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         registry.add("bubblegram.home", () -> home.toString());
     }
 
@@ -83,6 +88,11 @@ class ExportApiTest {
             String name = "froth-" + UUID.randomUUID();
             return networks.publish(name, UUID.randomUUID(), PublishedNetworks.card(), network);
         }
+    }
+
+    @Test
+    void whatAKilledProcessLeftOfAnExportIsGone() {
+        assertThat(home.resolve("onnx")).isDirectoryNotContaining("glob:**model-1.onnx");
     }
 
     @Test

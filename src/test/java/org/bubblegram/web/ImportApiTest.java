@@ -1,0 +1,312 @@
+package org.bubblegram.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.bubblegram.Api;
+import org.bubblegram.ServedApi;
+import org.bubblegram.engine.TensorEngine;
+import org.bubblegram.network.HistogramNetwork;
+import org.bubblegram.registry.ModelReference;
+import org.bubblegram.registry.ModelRegistry;
+import org.bubblegram.registry.NetworkFiles;
+import org.bubblegram.registry.PublishedNetworks;
+import org.bubblegram.rendering.BubbleRenderer;
+import org.bubblegram.rendering.RenderSpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Versions as their users bring them back, or bring them to another installation. */
+@TestPropertySource(
+        properties =
+                "spring.datasource.url=jdbc:h2:mem:import;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH")
+class ImportApiTest extends ServedApi {
+    @Autowired
+    private NetworkFiles networks;
+
+    @Autowired
+    private ModelRegistry registry;
+
+    @Value("${bubblegram.home}")
+    private Path home;
+
+    private static byte[] archive = {}; // of froth@1: it is large, and the same for all tests
+
+    @BeforeEach
+    void export() throws Exception {
+        if (registry.versions("froth").isEmpty()) {
+            TensorEngine.evaluateOnly();
+            try (HistogramNetwork network = PublishedNetworks.network()) {
+                networks.publish("froth", UUID.randomUUID(), PublishedNetworks.servable(), network);
+            }
+            archive = HttpClient.newHttpClient()
+                    .send(
+                            api.request("/v1/models/froth/versions/1/export?format=archive")
+                                    .build(),
+                            BodyHandlers.ofByteArray())
+                    .body();
+        }
+    }
+
+    private HttpResponse<String> bring(String name, byte[] content) throws Exception {
+        return api.post("/v1/models?name=" + name, "application/zip", BodyPublishers.ofByteArray(content));
+    }
+
+    private HttpResponse<String> bring(String name, byte[] content, String key) throws Exception {
+        return api.send(api.request("/v1/models?name=" + name)
+                .header("Content-Type", "application/zip")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofByteArray(content)));
+    }
+
+    private JsonNode prediction(String model) throws Exception {
+        byte[] png = new BubbleRenderer(new RenderSpec(1, 4L, 80, 64, null))
+                .render(0)
+                .png();
+        HttpResponse<String> answer =
+                api.post("/v1/models/" + model + "/predictions", "image/png", BodyPublishers.ofByteArray(png));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Api.json(answer);
+    }
+
+    @Test
+    void anExportedVersionIsImportedWholeAndPredictsTheSame() throws Exception {
+        HttpResponse<String> answer = bring("moved", archive);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/v1/models/moved/versions/1");
+        JsonNode moved = api.get("/v1/models/moved/versions/1");
+        JsonNode froth = api.get("/v1/models/froth/versions/1");
+        assertThat(moved).isEqualTo(Api.json(answer));
+        assertThat(moved.get("card")).isEqualTo(froth.get("card"));
+        assertThat(moved.get("files")).isEqualTo(froth.get("files"));
+        JsonNode there = prediction("moved");
+        JsonNode here = prediction("froth");
+        assertThat(there.get("model").asString()).isEqualTo("moved@1");
+        assertThat(there.get("histogram")).isEqualTo(here.get("histogram"));
+        assertThat(there.get("statistics")).isEqualTo(here.get("statistics"));
+    }
+
+    @Test
+    void theOnnxFileOfAnArchiveIsNotUsedButMadeAnew() throws Exception {
+        byte[] other = ArchiveEntries.of(archive)
+                .put("model.onnx", "another network")
+                .summed()
+                .zip();
+
+        assertThat(bring("anew", other).statusCode()).isEqualTo(201);
+
+        assertThat(registry.resolve(ModelReference.parse("anew@1")).files().get("model.onnx"))
+                .isEqualTo(registry.resolve(ModelReference.parse("froth@1"))
+                        .files()
+                        .get("model.onnx"));
+    }
+
+    @Test
+    void theSameKeyMakesOneVersionAndAnotherRequestMayNotUseIt() throws Exception {
+        JsonNode first = Api.json(bring("once", archive, "k1"));
+
+        assertThat(Api.json(bring("once", archive, "k1"))).isEqualTo(first);
+        assertThat(Api.json(bring("once", archive, "k2")).get("version").asInt())
+                .isEqualTo(2);
+        byte[] other = ArchiveEntries.of(archive)
+                .edit("card.json", card -> card.replace("0123abcd", "4567abcd"))
+                .summed()
+                .zip();
+        for (HttpResponse<String> refused : List.of(bring("twice", archive, "k1"), bring("once", other, "k1"))) {
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(Api.json(refused).get("code").asString()).isEqualTo("idempotency_key_reused");
+        }
+        assertThat(registry.versions("once")).hasSize(2);
+        assertThat(registry.versions("twice")).isEmpty();
+    }
+
+    static Stream<Arguments> damages() {
+        return Stream.of(
+                damage("no ZIP", "archive_unreadable", "archive", whole -> new byte[] {1, 2, 3}),
+                damage("half", "archive_unreadable", "archive", whole -> Arrays.copyOf(whole.zip(), 1000)),
+                damage(
+                        "a card changed",
+                        "archive_checksum_mismatch",
+                        "card.json",
+                        whole -> whole.edit("card.json", card -> card.replace("0123abcd", "4567abcd"))
+                                .zip()),
+                damage(
+                        "no sums",
+                        "archive_incomplete",
+                        "SHA256SUMS",
+                        whole -> whole.remove("SHA256SUMS").zip()),
+                damage(
+                        "no card",
+                        "archive_incomplete",
+                        "card.json",
+                        whole -> whole.remove("card.json").summed().zip()),
+                damage(
+                        "no weights",
+                        "archive_incomplete",
+                        "model.safetensors",
+                        whole -> whole.remove("model.safetensors").summed().zip()),
+                damage(
+                        "a file that is summed is gone",
+                        "archive_incomplete",
+                        "model.onnx",
+                        whole -> whole.put("model.onnx", "x")
+                                .summed()
+                                .remove("model.onnx")
+                                .zip()),
+                damage(
+                        "a file that is not summed",
+                        "archive_checksum_mismatch",
+                        "golden.json",
+                        whole -> whole.edit("SHA256SUMS", sums -> sums.replaceAll(".*golden.json\n", ""))
+                                .zip()),
+                damage(
+                        "sums that are none",
+                        "archive_checksum_mismatch",
+                        "SHA256SUMS",
+                        whole -> whole.put("SHA256SUMS", "all is well\n").zip()),
+                damage(
+                        "a name that leads out",
+                        "archive_unexpected_file",
+                        "../card.json",
+                        whole -> whole.put("../card.json", "{}").summed().zip()),
+                damage(
+                        "a card twice",
+                        "archive_unexpected_file",
+                        "card.json",
+                        whole -> renamed(whole.put("card.jsom", "{}").zip(), "card.jsom", "card.json")),
+                damage(
+                        "too many files",
+                        "archive_unexpected_file",
+                        "archive",
+                        whole -> whole.put("1", "").put("2", "").put("3", "").zip()),
+                damage(
+                        "a bomb",
+                        "archive_file_too_large",
+                        "card.json",
+                        whole -> whole.put("card.json", " ".repeat(5 << 20))
+                                .summed()
+                                .zip()),
+                card("no JSON", card -> "{"),
+                card("no bins", card -> card.replace("bins", "bin")),
+                card("bins that are none", card -> card.replace("10mm+", "9mm+")),
+                card("another number of bins", card -> card.replace("\"10mm+\"", "\"10-20mm\",\"20mm+\"")),
+                card("an unknown way to inputs", card -> card.replace("squash:32", "squash:33")),
+                card("an input without end", card -> card.replace("\"size\":32", "\"size\":32000")),
+                damage(
+                        "golden vectors of nothing",
+                        "golden_vectors_invalid",
+                        "golden.json",
+                        whole -> whole.put("golden.json", "{\"size\":32,\"logits\":[]}")
+                                .summed()
+                                .zip()),
+                damage(
+                        "weights that are none",
+                        "model_weights_invalid",
+                        "model.safetensors",
+                        whole -> whole.put("model.safetensors", "\u0001\0\0\0\0\0\0\u0001{}")
+                                .summed()
+                                .zip()));
+    }
+
+    private static Arguments damage(String what, String code, String file, Function<ArchiveEntries, byte[]> damaged) {
+        return arguments(what, code, file, damaged);
+    }
+
+    private static Arguments card(String what, UnaryOperator<String> change) {
+        return damage(
+                "a card with " + what,
+                "model_card_invalid",
+                "card.json",
+                whole -> whole.edit("card.json", change).summed().zip());
+    }
+
+    private static byte[] renamed(byte[] zip, String from, String to) {
+        return new String(zip, ISO_8859_1).replace(from, to).getBytes(ISO_8859_1);
+    }
+
+    /** With weights of a few bytes, for none of these archives comes so far that they are read, but the last. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("damages")
+    void aDamagedArchiveIsRefusedAndNothingIsLeftBehind(
+            String what, String code, String file, Function<ArchiveEntries, byte[]> damaged) throws Exception {
+        ArchiveEntries small = ArchiveEntries.of(archive)
+                .remove("model.onnx")
+                .put("model.safetensors", "small")
+                .summed();
+
+        assertRefused(damaged.apply(small), code, file);
+    }
+
+    @Test
+    void weightsThatDoNotGiveTheGoldenVectorsAreRefusedAndNothingIsLeftBehind() throws Exception {
+        ArchiveEntries other = ArchiveEntries.of(archive).remove("model.onnx");
+        JsonNode logits =
+                JsonMapper.shared().readTree(other.text("golden.json")).get("logits");
+        double first = logits.get(0).get(0).asDouble();
+        String golden =
+                "{\"size\":32,\"logits\":[[" + (first + 1) + "," + logits.get(0).get(1) + "]]}";
+
+        assertRefused(other.put("golden.json", golden).summed().zip(), "model_not_reproduced", "model.safetensors");
+    }
+
+    private void assertRefused(byte[] content, String code, String file) throws Exception {
+        List<Path> before = files();
+
+        HttpResponse<String> answer = bring("refused", content);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        JsonNode problem = Api.json(answer);
+        assertThat(problem.get("code").asString()).as(answer.body()).isEqualTo(code);
+        assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(file);
+        assertThat(registry.versions("refused")).isEmpty();
+        assertThat(files()).isEqualTo(before);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            '',           application/zip,  400, name
+            ?name=No Name, application/zip, 400, name
+            ?name=x&as=y, application/zip,  400, as
+            ?name=x,      text/plain,       415,
+            """)
+    void aRequestThatIsNoneIsRefused(String query, String type, int status, String field) throws Exception {
+        HttpResponse<String> answer =
+                api.post("/v1/models" + query.replace(" ", "%20"), type, BodyPublishers.ofByteArray(new byte[3]));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        if (field != null) {
+            assertThat(Api.json(answer).get("errors").get(0).get("field").asString())
+                    .isEqualTo(field);
+        }
+    }
+}
