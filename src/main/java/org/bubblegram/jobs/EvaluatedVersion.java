@@ -15,12 +15,22 @@ import org.bubblegram.registry.ModelVersion;
 import org.bubblegram.training.SpecImpossible;
 import org.bubblegram.training.TrainingSpec;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A version of a model with the spec that it was trained by. */
 record EvaluatedVersion(ModelVersion version, TrainingSpec spec) {
+    /** @throws SpecImpossible if another build trained it, by a spec that this one does not understand */
     static EvaluatedVersion of(ModelVersion version, JsonMapper json) {
-        return new EvaluatedVersion(version, json.treeToValue(version.card().spec(), TrainingSpec.class));
+        try {
+            return new EvaluatedVersion(version, json.treeToValue(version.card().spec(), TrainingSpec.class));
+        } catch (JacksonException e) {
+            throw new SpecImpossible(
+                    "spec_unreadable",
+                    "model",
+                    "this build does not understand the spec that " + version.reference() + " was trained by: "
+                            + e.getOriginalMessage());
+        }
     }
 
     ModelCard card() {

@@ -16,8 +16,8 @@ public final class SpecImpossible extends RuntimeException {
     }
 
     /**
-     * Stable: warmup_too_long, cache_too_small, memory_too_small, batch_too_large, too_many_samples, dataset_mismatch or
-     * split_empty.
+     * Stable: warmup_too_long, cache_too_small, memory_too_small, batch_too_large, too_many_samples, dataset_mismatch,
+     * split_empty or spec_unreadable.
      */
     public String code() {
         return code;

@@ -17,6 +17,7 @@ import org.bubblegram.dataset.Split;
 import org.bubblegram.dataset.Target;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelVersion;
 import org.bubblegram.registry.PublishedNetworks;
 import org.bubblegram.training.SpecImpossible;
@@ -52,6 +53,19 @@ class EvaluatedVersionTest {
                 })
                 .hasMessageContaining(there)
                 .hasMessageContaining("froth@3");
+    }
+
+    @Test
+    void aVersionThatAnotherBuildTrainedByALossUnknownHereIsNotEvaluated() {
+        JsonMapper json = JsonMapper.builder().build();
+        String card = json.writeValueAsString(PublishedNetworks.card())
+                .replace("{\"seed\":1}", "{\"loss\":{\"type\":\"of-tomorrow\"}}");
+        var brought = new ModelVersion("froth", 4, json.readValue(card, ModelCard.class), Map.of(), Instant.EPOCH);
+
+        assertThatThrownBy(() -> EvaluatedVersion.of(brought, json))
+                .isInstanceOfSatisfying(
+                        SpecImpossible.class, e -> assertThat(e.code()).isEqualTo("spec_unreadable"))
+                .hasMessageContaining("froth@4");
     }
 
     @Test
