@@ -19,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * the same steps.
  */
 final class TrainingLoop {
-    private static final String DIVERGED = "loss_diverged";
-    private static final String ADVICE =
-            "A lower optimizer.learningRate, a gradientClipNorm, or a loss that bounds the logits, may help.";
-
     private final Settings settings;
     private final Learner learner;
     private final LearningWeights weights;
@@ -33,6 +29,7 @@ final class TrainingLoop {
     private final Averaging averaging;
     private final LearningRate learningRate;
     private final EarlyStopping stopping;
+    private final Divergence divergence;
     private Weights best = new Weights();
     private String bestSha256 = "";
 
@@ -85,7 +82,9 @@ final class TrainingLoop {
         this.optimizer = stage.optimizer().optimizer(weights);
         this.averaging = new Averaging(weights.tensors(), spec.weightAveraging().decay());
         this.learningRate = new LearningRate(stage.optimizer(), settings.stepsPerEpoch(), stage.epochs());
-        this.stopping = new EarlyStopping(spec.earlyStopping().metric().higherIsBetter());
+        Metric metric = spec.earlyStopping().metric();
+        this.stopping = new EarlyStopping(metric.higherIsBetter());
+        this.divergence = new Divergence(metric, environment.listener());
     }
 
     /**
@@ -101,10 +100,17 @@ final class TrainingLoop {
                 averaging) {
             int epoch = checkpoint == null ? settings.start().epoch() : resume(checkpoint);
             while (goesOnAfter(epoch)) {
+                EpochResult result;
+                try {
+                    result = epoch(epoch + 1);
+                } catch (TrainingFailure e) {
+                    endWithBest(e);
+                    break;
+                }
                 epoch++;
-                EpochResult result = epoch(epoch);
                 requireBest(result);
-                environment.listener().onEpoch(result); // told twice if killed before the next line, never not at all
+                environment.listener().onEpoch(result); // told twice if killed before save ends, never not at all
+                divergence.tellIfIn(result, stopping.bestEpoch());
                 save(result);
             }
             weights.load(best, "");
@@ -156,17 +162,16 @@ final class TrainingLoop {
     /** Where no epoch has yet been better than nothing there are no weights to go on from, nor to end with. */
     private void requireBest(EpochResult result) {
         if (stopping.bestEpoch() == 0) {
-            Metric metric = settings.spec().earlyStopping().metric();
-            throw new TrainingFailure(
-                    DIVERGED,
-                    "After epoch %d the validation loss was %s and the %s %s: no epoch of this stage has given finite answers. %s"
-                            .formatted(
-                                    result.epoch(),
-                                    result.validationLoss(),
-                                    metric.key(),
-                                    result.validation().get(metric.key()),
-                                    ADVICE));
+            throw divergence.withoutBest(result);
         }
+    }
+
+    /** The weights of a good epoch are worth more than the news that a later one went wrong. */
+    private void endWithBest(TrainingFailure failure) {
+        if (!failure.code().equals(Divergence.CODE) || stopping.bestEpoch() == 0) {
+            throw failure;
+        }
+        divergence.tellOfEnd(failure, stopping.bestEpoch());
     }
 
     private void train(int epoch, EpochSteps steps, GradientStatistics gradients) throws IOException {
@@ -196,10 +201,7 @@ final class TrainingLoop {
         TrainingStep.Sum sum = step.gradients(new TrainingStep.Place(epoch, number), examples, gradients);
         double norm = weights.gradientNorm();
         if (!Double.isFinite(sum.loss()) || !Double.isFinite(norm)) {
-            throw new TrainingFailure(
-                    DIVERGED,
-                    "The loss was %s with a gradient of length %s at step %d (epoch %d). %s"
-                            .formatted(sum.mean(), norm, number, epoch, ADVICE));
+            throw Divergence.atStep(sum.mean(), norm, number, epoch);
         }
         Double clip = settings.spec().gradientClipNorm();
         if (clip != null && norm > clip) {

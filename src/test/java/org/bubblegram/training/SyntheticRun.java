@@ -35,6 +35,7 @@ final class SyntheticRun implements AutoCloseable {
     final List<Sample> samples = new ArrayList<>();
     final List<EpochResult> epochs = new ArrayList<>();
     final List<String> notices = new ArrayList<>();
+    final List<String> messages = new ArrayList<>();
     final Weights weights = new Weights();
     final Checkpoints checkpoints;
     BooleanSupplier cancelled = () -> false;
@@ -171,6 +172,7 @@ final class SyntheticRun implements AutoCloseable {
         @Override
         public void onNotice(String code, String message) {
             notices.add(code);
+            messages.add(message);
         }
     }
 }

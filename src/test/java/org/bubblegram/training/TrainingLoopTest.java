@@ -83,41 +83,6 @@ class TrainingLoopTest {
     }
 
     @Test
-    void aLossThatIsNotFiniteFailsAndSaysAtWhichStep() throws Exception {
-        TrainingSpec spec = spec(new Cosine(100.0), 50, 1.0, 50);
-        try (SyntheticRun run = SyntheticRun.learnable(spec, store)) {
-            float[] huge = new float[SyntheticRun.BINS * SyntheticRun.FEATURES];
-            Arrays.fill(huge, 1e25f);
-            run.weights.put("weight", huge, run.weights.get("weight").getShape());
-
-            assertThatThrownBy(run::run)
-                    .isInstanceOfSatisfying(
-                            TrainingFailure.class,
-                            failure -> assertThat(failure.code()).isEqualTo("loss_diverged"))
-                    .hasMessageContaining("at step 1 (epoch 1)");
-        }
-    }
-
-    @Test
-    void trainingWithoutAnyFiniteAnswerFailsWithAdviceInsteadOfEndingWithoutWeights() throws Exception {
-        // one step an epoch: its own loss is finite, what it leaves behind is not
-        TrainingSpec spec = Specs.of(1)
-                .optimizer(
-                        new OptimizerSpec(OptimizerSpec.Type.SGD, 1e39, 0.0, 0.0, new Schedule.Constant(), null, null))
-                .batchSize(64)
-                .build();
-        try (SyntheticRun run = SyntheticRun.learnable(spec, store)) {
-            assertThatThrownBy(run::run)
-                    .isInstanceOfSatisfying(
-                            TrainingFailure.class,
-                            failure -> assertThat(failure.code()).isEqualTo("loss_diverged"))
-                    .hasMessageContaining("After epoch 1 the validation loss was NaN and the emd NaN")
-                    .hasMessageContaining("A lower optimizer.learningRate, a gradientClipNorm,");
-            assertThat(run.checkpoints.epochs()).as("none to go on from").isEmpty();
-        }
-    }
-
-    @Test
     void aRunStoppedBetweenCheckpointsAndGoneOnWithEndsLikeOneThatWasNeverStopped() throws Exception {
         TrainingSpec spec = spec(null, 12, 0.02, 12);
         float[] unbroken;
