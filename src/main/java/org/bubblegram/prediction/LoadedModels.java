@@ -67,7 +67,7 @@ final class LoadedModels<M> implements AutoCloseable {
      * it, and the next caller tries again.
      */
     <R, E extends Exception> R use(ModelVersion version, Deadline deadline, Use<M, R, E> use) throws IOException, E {
-        String key = version.reference() + " " + version.createdAt(); // a number is never given twice, but names may be
+        String key = key(version);
         Entry<M> entry = enter(key, version);
         try {
             M model = Waiting.forResult(entry.model, deadline);
@@ -75,6 +75,24 @@ final class LoadedModels<M> implements AutoCloseable {
         } finally {
             leave(key, entry);
         }
+    }
+
+    /** Whether a version is in memory, so that nobody who uses it waits. */
+    synchronized boolean holds(ModelVersion version) {
+        Entry<M> entry = entries.get(key(version));
+        return entry != null && entry.loaded();
+    }
+
+    /** Begins to load a version where it is not in memory; what comes back ends as the loading does. */
+    CompletableFuture<?> prepare(ModelVersion version) {
+        String key = key(version);
+        Entry<M> entry = enter(key, version);
+        return entry.model.whenComplete((model, failure) -> leave(key, entry));
+    }
+
+    /** A number is never given twice, but names may be. */
+    private static String key(ModelVersion version) {
+        return version.reference() + " " + version.createdAt();
     }
 
     private synchronized Entry<M> enter(String key, ModelVersion version) {

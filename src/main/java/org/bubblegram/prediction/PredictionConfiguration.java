@@ -1,5 +1,6 @@
 package org.bubblegram.prediction;
 
+import java.time.Clock;
 import java.util.concurrent.Executors;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.image.ImageDecoder;
@@ -13,14 +14,19 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(PredictionSettings.class)
 class PredictionConfiguration {
     @Bean
-    Predictor predictor(ModelRegistry registry, NetworkFiles files, ImageDecoder decoder, PredictionSettings settings) {
+    Predictor predictor(
+            ModelRegistry registry,
+            NetworkFiles files,
+            ImageDecoder decoder,
+            PredictionSettings settings,
+            Clock clock) {
         ModelLoader loader = new ModelLoader(registry, files);
         LoadedModels<LoadedModel> models = new LoadedModels<>(
                 loader::load,
                 new LoadedModels.Handling<>(LoadedModel::bytes, LoadedModel::close),
                 settings.modelMemory().toBytes(),
                 Executors.newSingleThreadExecutor(TensorEngine.evaluationThreads("loading")));
-        return new Predictor(registry::resolve, models, decoder, settings);
+        return new Predictor(new Succession(registry, models, clock)::resolve, models, decoder, settings);
     }
 
     @Bean
