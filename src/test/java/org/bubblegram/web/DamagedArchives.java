@@ -14,15 +14,18 @@ final class DamagedArchives {
     private DamagedArchives() {}
 
     static Stream<Arguments> all() {
+        return Stream.of(unreadable(), incomplete(), unsummed(), unexpected(), invalid())
+                .flatMap(damages -> damages);
+    }
+
+    private static Stream<Arguments> unreadable() {
         return Stream.of(
                 damage("no ZIP", "archive_unreadable", "archive", whole -> new byte[] {1, 2, 3}),
-                damage("half", "archive_unreadable", "archive", whole -> Arrays.copyOf(whole.zip(), 1000)),
-                damage(
-                        "a card changed",
-                        "archive_checksum_mismatch",
-                        "card.json",
-                        whole -> whole.edit("card.json", card -> card.replace("0123abcd", "4567abcd"))
-                                .zip()),
+                damage("half", "archive_unreadable", "archive", whole -> Arrays.copyOf(whole.zip(), 1000)));
+    }
+
+    private static Stream<Arguments> incomplete() {
+        return Stream.of(
                 damage(
                         "no sums",
                         "archive_incomplete",
@@ -45,6 +48,16 @@ final class DamagedArchives {
                         whole -> whole.put("model.onnx", "x")
                                 .summed()
                                 .remove("model.onnx")
+                                .zip()));
+    }
+
+    private static Stream<Arguments> unsummed() {
+        return Stream.of(
+                damage(
+                        "a card changed",
+                        "archive_checksum_mismatch",
+                        "card.json",
+                        whole -> whole.edit("card.json", card -> card.replace("0123abcd", "4567abcd"))
                                 .zip()),
                 damage(
                         "a file that is not summed",
@@ -56,7 +69,11 @@ final class DamagedArchives {
                         "sums that are none",
                         "archive_checksum_mismatch",
                         "SHA256SUMS",
-                        whole -> whole.put("SHA256SUMS", "all is well\n").zip()),
+                        whole -> whole.put("SHA256SUMS", "all is well\n").zip()));
+    }
+
+    private static Stream<Arguments> unexpected() {
+        return Stream.of(
                 damage(
                         "a name that leads out",
                         "archive_unexpected_file",
@@ -78,7 +95,11 @@ final class DamagedArchives {
                         "card.json",
                         whole -> whole.put("card.json", " ".repeat(5 << 20))
                                 .summed()
-                                .zip()),
+                                .zip()));
+    }
+
+    private static Stream<Arguments> invalid() {
+        return Stream.of(
                 card("no JSON", card -> "{"),
                 card("no bins", card -> card.replace("bins", "bin")),
                 card("bins that are none", card -> card.replace("10mm+", "9mm+")),

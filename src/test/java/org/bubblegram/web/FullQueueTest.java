@@ -2,13 +2,14 @@ package org.bubblegram.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bubblegram.ServedApi;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.network.HistogramNetwork;
@@ -43,28 +44,16 @@ class FullQueueTest extends ServedApi {
     @Test
     void aRequestThatFindsTheQueueFullIsToldInTheProtocolsFormWhenToTryAgain() throws Exception {
         publish();
-        byte[] png = new BubbleRenderer(new RenderSpec(1, 1L, 64, 64, null))
-                .render(0)
-                .png();
-        String request = """
-                {"inputs": [{"name": "image", "shape": [1], "datatype": "BYTES", "data": ["%s"]}]}""".formatted(Base64.getEncoder().encodeToString(png));
+        byte[] png = picture();
         CountDownLatch admitted = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         ExecutorService callers = Executors.newSingleThreadExecutor();
         try {
-            CompletableFuture<List<Prediction>> first = CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return predictor.predict(
-                                    FROTH, List.of(slow(png, admitted, released)), predictor.longest());
-                        } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                        }
-                    },
-                    callers);
+            Future<List<Prediction>> first = callers.submit(
+                    () -> predictor.predict(FROTH, List.of(slow(png, admitted, released)), predictor.longest()));
             admitted.await();
 
-            Answer refused = InferenceCall.json(api, "/v2/models/froth/infer", request);
+            Answer refused = asked(png);
 
             assertThat(refused.http().statusCode())
                     .as(refused.json().toString())
@@ -75,15 +64,23 @@ class FullQueueTest extends ServedApi {
                     .hasValueSatisfying(seconds -> assertThat(seconds).isPositive());
             released.countDown();
             assertThat(first.get()).hasSize(1);
-            assertThat(InferenceCall.json(api, "/v2/models/froth/infer", request)
-                            .http()
-                            .statusCode())
+            assertThat(asked(png).http().statusCode())
                     .as("once the queue has a place")
                     .isEqualTo(200);
         } finally {
             released.countDown();
             callers.shutdown();
         }
+    }
+
+    private static byte[] picture() throws IOException {
+        return new BubbleRenderer(new RenderSpec(1, 1L, 64, 64, null)).render(0).png();
+    }
+
+    private Answer asked(byte[] png) throws Exception {
+        String file = Base64.getEncoder().encodeToString(png);
+        return InferenceCall.json(api, "/v2/models/froth/infer", """
+                {"inputs": [{"name": "image", "shape": [1], "datatype": "BYTES", "data": ["%s"]}]}""".formatted(file));
     }
 
     private static Photograph slow(byte[] png, CountDownLatch admitted, CountDownLatch released) {
