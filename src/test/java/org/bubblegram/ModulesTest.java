@@ -18,7 +18,7 @@ class ModulesTest {
             4, List.of("web", "demo"),
             3, List.of("jobs", "prediction"),
             2, List.of("training", "evaluation", "registry"),
-            1, List.of("dataset", "metrics"),
+            1, List.of("access", "dataset", "metrics"),
             0, List.of("histogram", "loss", "network", "image", "rendering", "engine", "storage")));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()

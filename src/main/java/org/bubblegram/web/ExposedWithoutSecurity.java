@@ -5,7 +5,7 @@ final class ExposedWithoutSecurity extends RuntimeException {
     private final String property;
 
     ExposedWithoutSecurity(String property, String address) {
-        super(property + " is " + address + ", which other machines can reach, and this version knows no credentials");
+        super(property + " is " + address + ", which other machines can reach, and no credentials are configured");
         this.property = property;
     }
 

@@ -9,7 +9,8 @@ final class ExposedWithoutSecurityAnalyzer extends AbstractFailureAnalyzer<Expos
     protected FailureAnalysis analyze(Throwable failure, ExposedWithoutSecurity cause) {
         return new FailureAnalysis(
                 String.valueOf(cause.getMessage()),
-                "Set " + cause.property() + " to 127.0.0.1 and put a proxy that asks for credentials in front of it.",
+                "Set bubblegram.security.bootstrap-key or bubblegram.security.jwt.issuer-uri, as SECURITY.md says, or set "
+                        + cause.property() + " to 127.0.0.1.",
                 cause);
     }
 }

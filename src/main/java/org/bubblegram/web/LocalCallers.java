@@ -11,21 +11,25 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** There is no sign-in, so a browser on this machine must not carry the wishes of foreign pages to the service. */
+/**
+ * Where no credentials are asked for, a browser on this machine must not carry the wishes of foreign pages to the service.
+ */
 final class LocalCallers extends OncePerRequestFilter {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
     private final HandlerExceptionResolver problems;
+    private final SecurityMode mode;
 
-    LocalCallers(HandlerExceptionResolver problems) {
+    LocalCallers(HandlerExceptionResolver problems, SecurityMode mode) {
         this.problems = problems;
+        this.mode = mode;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getServletPath();
-        return !path.startsWith("/v1/") && !OpenInference.covers(path);
+        return mode.on() || !(path.startsWith("/v1/") || OpenInference.covers(path));
     }
 
     @Override
@@ -39,6 +43,19 @@ final class LocalCallers extends OncePerRequestFilter {
             problems.resolveException(request, response, null, new OriginNotAllowed(origin));
         } else {
             chain.doFilter(request, response);
+        }
+    }
+
+    /**
+     * Whether a page of an origin came from where the request went. The scheme is not compared: a proxy may have ended TLS
+     * before this service.
+     */
+    static boolean own(String origin, HttpServletRequest request) {
+        try {
+            String authority = URI.create(origin).getRawAuthority();
+            return authority != null && authority.equalsIgnoreCase(request.getHeader("Host"));
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

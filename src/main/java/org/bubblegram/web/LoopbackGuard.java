@@ -7,10 +7,13 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.env.Environment;
 
-/** There is no authentication, so nobody but this machine may reach the service, on any of its ports. */
+/** Without credentials nobody but this machine may reach the service, on any of its ports. */
 final class LoopbackGuard {
     /** @throws ExposedWithoutSecurity if other machines could reach an address; none means every address there is */
-    LoopbackGuard(ServerProperties server, Environment environment) {
+    LoopbackGuard(ServerProperties server, Environment environment, SecurityMode mode) {
+        if (mode.on()) {
+            return;
+        }
         check("server.address", server.getAddress());
         if (ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
             String property = "management.server.address";

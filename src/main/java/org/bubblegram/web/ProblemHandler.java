@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import org.bubblegram.access.ApiKeyNotFound;
+import org.bubblegram.access.ApiKeyRevoked;
 import org.bubblegram.dataset.DatasetExists;
 import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.dataset.FoldsImpossible;
@@ -70,9 +72,13 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(InvalidBins.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_bins")),
             Map.entry(InvalidName.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_name")),
             Map.entry(UnknownBackbone.class, new Answer(HttpStatus.BAD_REQUEST, "unknown_backbone")),
+            Map.entry(Unauthenticated.class, new Answer(HttpStatus.UNAUTHORIZED, "unauthenticated")),
+            Map.entry(Forbidden.class, new Answer(HttpStatus.FORBIDDEN, "forbidden")),
+            Map.entry(CsrfTokenInvalid.class, new Answer(HttpStatus.FORBIDDEN, "csrf_token_invalid")),
             Map.entry(SourceNotAllowed.class, new Answer(HttpStatus.FORBIDDEN, "source_not_allowed")),
             Map.entry(OriginNotAllowed.class, new Answer(HttpStatus.FORBIDDEN, "origin_not_allowed")),
             Map.entry(HostNotAllowed.class, new Answer(HttpStatus.FORBIDDEN, "host_not_allowed")),
+            Map.entry(ApiKeyNotFound.class, new Answer(HttpStatus.NOT_FOUND, "api_key_not_found")),
             Map.entry(DatasetNotFound.class, new Answer(HttpStatus.NOT_FOUND, "dataset_not_found")),
             Map.entry(SampleNotFound.class, new Answer(HttpStatus.NOT_FOUND, "sample_not_found")),
             Map.entry(LossNotFound.class, new Answer(HttpStatus.NOT_FOUND, "loss_not_found")),
@@ -80,16 +86,20 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(ComparisonNotFound.class, new Answer(HttpStatus.NOT_FOUND, "loss_comparison_not_found")),
             Map.entry(EvaluationNotFound.class, new Answer(HttpStatus.NOT_FOUND, "evaluation_not_found")),
             Map.entry(ModelNotFound.class, new Answer(HttpStatus.NOT_FOUND, "model_not_found")),
+            Map.entry(ApiKeyRevoked.class, new Answer(HttpStatus.CONFLICT, "api_key_revoked")),
             Map.entry(DatasetExists.class, new Answer(HttpStatus.CONFLICT, "dataset_exists")),
             Map.entry(VersionInUse.class, new Answer(HttpStatus.CONFLICT, "version_in_use")),
             Map.entry(JobFinished.class, new Answer(HttpStatus.CONFLICT, "job_finished")),
             Map.entry(ComparisonFinished.class, new Answer(HttpStatus.CONFLICT, "loss_comparison_finished")),
             Map.entry(EvaluationFinished.class, new Answer(HttpStatus.CONFLICT, "evaluation_finished")),
             Map.entry(EvaluationNotSucceeded.class, new Answer(HttpStatus.CONFLICT, "evaluation_not_succeeded")),
+            Map.entry(LengthRequired.class, new Answer(HttpStatus.LENGTH_REQUIRED, "length_required")),
             Map.entry(TooLarge.class, new Answer(HttpStatus.CONTENT_TOO_LARGE, "too_large")),
             Map.entry(SplitImpossible.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, "split_impossible")),
             Map.entry(FoldsImpossible.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, FoldsImpossible.CODE)),
             Map.entry(CreationKeyReused.class, new Answer(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency_key_reused")),
+            Map.entry(RateLimited.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "rate_limited")),
+            Map.entry(IssuerUnavailable.class, new Answer(HttpStatus.SERVICE_UNAVAILABLE, "issuer_unavailable")),
             Map.entry(PredictorBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
             Map.entry(DeadlineExceeded.class, new Answer(HttpStatus.SERVICE_UNAVAILABLE, "deadline_exceeded")),
             Map.entry(StreamsBusy.class, new Answer(HttpStatus.TOO_MANY_REQUESTS, "busy")),
@@ -154,7 +164,14 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             headers.set(
                     HttpHeaders.RETRY_AFTER, String.valueOf(later.retryAfter().toSeconds()));
         }
-        if (e instanceof StreamsBusy) {
+        if (e instanceof Unauthenticated unknown) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, unknown.challenge());
+        }
+        if (e instanceof RateLimited limited) {
+            headers.set(
+                    HttpHeaders.RETRY_AFTER, String.valueOf(limited.retryAfter().toSeconds()));
+        }
+        if (e instanceof StreamsBusy || e instanceof IssuerUnavailable) {
             headers.set(HttpHeaders.RETRY_AFTER, "30");
         }
         if (e instanceof BodiesBusy) {

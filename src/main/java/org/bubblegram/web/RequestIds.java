@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives each request an id, the caller's own where it sent a sensible one, and puts it on answer and log lines. */
+@Order(Ordered.HIGHEST_PRECEDENCE) // refusals of the filters behind it have an id too
 final class RequestIds extends OncePerRequestFilter {
     static final String HEADER = "X-Request-Id";
     static final String LOG_KEY = "requestId";

@@ -9,20 +9,15 @@ import org.apache.catalina.core.StandardHost;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.network.Backbones;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
 import org.springframework.format.FormatterRegistry;
-import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.JsonGenerator;
@@ -35,11 +30,6 @@ import tools.jackson.databind.ser.std.StdSerializer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InferenceSettings.class)
 class WebConfiguration {
-    @Bean
-    LoopbackGuard loopbackGuard(ServerProperties server, Environment environment) {
-        return new LoopbackGuard(server, environment);
-    }
-
     @Bean
     WebMvcConfigurer parameters() {
         return new WebMvcConfigurer() {
@@ -68,12 +58,6 @@ class WebConfiguration {
     @Bean
     RequestIds requestIds() {
         return new RequestIds();
-    }
-
-    /** @param problems lazy, for filters are made before what answers for them */
-    @Bean
-    LocalCallers localCallers(@Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-        return new LocalCallers(problems);
     }
 
     @Bean

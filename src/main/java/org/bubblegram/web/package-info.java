@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "access",
             "dataset",
             "engine",
             "evaluation",

@@ -14,6 +14,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 class LoopbackGuardTest {
     private final MockEnvironment environment = new MockEnvironment();
+    private boolean secured;
 
     private LoopbackGuard guard(@Nullable String address, @Nullable String management) throws UnknownHostException {
         ServerProperties server = new ServerProperties();
@@ -21,7 +22,7 @@ class LoopbackGuardTest {
         if (management != null) {
             environment.setProperty("management.server.address", management);
         }
-        return new LoopbackGuard(server, environment);
+        return new LoopbackGuard(server, environment, new SecurityMode(secured));
     }
 
     @ParameterizedTest
@@ -42,6 +43,15 @@ class LoopbackGuardTest {
                 .hasMessageContaining("management.server.address");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1"})
+    void letsEverybodyAskOnceCredentialsAreNeeded(String address) throws UnknownHostException {
+        secured = true;
+        environment.setProperty("management.server.port", "18090");
+        assertThat(guard(address, address)).isNotNull();
+        assertThat(guard(null, null)).isNotNull();
+    }
+
     @Test
     void refusesAManagementPortOnAllAddresses() {
         environment.setProperty("management.server.port", "18090");
@@ -60,6 +70,6 @@ class LoopbackGuardTest {
                 .hasMessageContaining("server.address")
                 .satisfies(e -> assertThat(
                                 new ExposedWithoutSecurityAnalyzer().analyze(e).getAction())
-                        .contains("server.address to 127.0.0.1"));
+                        .contains("server.address to 127.0.0.1", "bubblegram.security.bootstrap-key"));
     }
 }

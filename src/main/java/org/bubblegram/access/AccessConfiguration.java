@@ -1,0 +1,34 @@
+package org.bubblegram.access;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccessSettings.class)
+class AccessConfiguration {
+    @Bean
+    Sessions sessions(JdbcClient jdbc, AccessSettings settings, Clock clock) {
+        return new Sessions(jdbc, settings, new SecureRandom(), clock);
+    }
+
+    @Bean
+    ApiKeys apiKeys(JdbcClient jdbc, Sessions sessions, AccessSettings settings, Clock clock) {
+        ApiKeys keys = new ApiKeys(new ApiKeyTable(jdbc), sessions, settings, new SecureRandom(), clock);
+        BootstrapKey.of(settings).ifPresent(keys::admit);
+        return keys;
+    }
+
+    @Bean
+    RateLimits rateLimits(Clock clock) {
+        return new RateLimits(clock);
+    }
+
+    @Bean
+    AuditLog auditLog(JdbcClient jdbc, AccessSettings settings, Clock clock) {
+        return new AuditLog(jdbc, settings.auditRetention(), clock);
+    }
+}

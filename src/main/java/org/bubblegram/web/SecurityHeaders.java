@@ -1,0 +1,39 @@
+package org.bubblegram.web;
+
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** What browsers shall not do with answers. Spring Security adds {@code nosniff}, and HSTS where the request came by TLS. */
+final class SecurityHeaders {
+    /** Scripts come from here alone; Swagger UI sets styles from its scripts and has small images in its sheets. */
+    private static final String PAGES =
+            "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+                    + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** An answer of the API that somebody opens as a page runs and loads nothing; an SVG may have its styles. */
+    private static final String ANSWERS =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private SecurityHeaders() {}
+
+    static void add(HeadersConfigurer<HttpSecurity> headers) {
+        RequestMatcher answers = new OrRequestMatcher(path("/v1/**"), path("/v2/**"), path("/actuator/**"));
+        headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        answers, new ContentSecurityPolicyHeaderWriter(ANSWERS)))
+                .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        new NegatedRequestMatcher(answers), new ContentSecurityPolicyHeaderWriter(PAGES)));
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+}
