@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
-import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Who is let in, and what each part of the filter chain is made of. */
@@ -73,9 +73,9 @@ class SecurityConfiguration {
 
     /** Spring Boot would make a user with a password, if nobody said that there are none. */
     @Bean
-    AuthenticationManager noPasswords() {
-        return authentication -> {
-            throw new BadCredentialsException("there are no passwords");
+    UserDetailsService noPasswords() {
+        return name -> {
+            throw new UsernameNotFoundException("there are no passwords");
         };
     }
 }

@@ -1,5 +1,7 @@
 package org.bubblegram.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
@@ -21,7 +23,24 @@ final class SecurityHeaders {
     private static final String ANSWERS =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** Of answers that no filter sees. */
+    private static final Map<String, String> UNFILTERED = Map.of(
+            "Content-Security-Policy", ANSWERS,
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store");
+
     private SecurityHeaders() {}
+
+    /** To an answer that Tomcat gives by itself. */
+    static void addMissing(HttpServletResponse response) {
+        UNFILTERED.forEach((name, value) -> {
+            if (response.getHeader(name) == null) {
+                response.setHeader(name, value);
+            }
+        });
+    }
 
     static void add(HeadersConfigurer<HttpSecurity> headers) {
         RequestMatcher answers = new OrRequestMatcher(path("/v1/**"), path("/v2/**"), path("/actuator/**"));

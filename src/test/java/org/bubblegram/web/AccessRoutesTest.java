@@ -161,13 +161,18 @@ class AccessRoutesTest extends ServedApi {
             }
             assertThat(responses.path("403").path("description").asString())
                     .as(route.name())
-                    .contains(
-                            ADMIN.contains(route.name())
-                                    ? "admin"
-                                    : !PREDICT.contains(route.name())
-                                            ? "train"
-                                            : route.path.equals("/v1/session") ? "caller" : "predict");
+                    .contains(roleOf(route));
         }
+    }
+
+    private static String roleOf(Route route) {
+        if (ADMIN.contains(route.name())) {
+            return "admin";
+        }
+        if (!PREDICT.contains(route.name())) {
+            return "train";
+        }
+        return route.path.equals("/v1/session") ? "caller" : "predict";
     }
 
     @ParameterizedTest
