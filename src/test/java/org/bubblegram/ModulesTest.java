@@ -15,7 +15,7 @@ import org.springframework.modulith.core.ApplicationModules;
 
 class ModulesTest {
     private static final Map<Integer, List<String>> ROWS = new TreeMap<>(Map.of(
-            4, List.of("web", "demo"),
+            4, List.of("web", "monitoring", "demo"),
             3, List.of("jobs", "prediction"),
             2, List.of("training", "evaluation", "registry"),
             1, List.of("access", "dataset", "metrics"),

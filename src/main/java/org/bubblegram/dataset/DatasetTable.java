@@ -52,6 +52,10 @@ final class DatasetTable {
                 .optional();
     }
 
+    long count() {
+        return client.sql("select count(*) from dataset").query(Long.class).single();
+    }
+
     List<UUID> ids() {
         return client.sql("select id from dataset").query(UUID.class).list();
     }

@@ -145,6 +145,10 @@ public final class Datasets {
         return table.find(name);
     }
 
+    public long count() {
+        return table.count();
+    }
+
     /** By name, those after a given one. */
     public List<Dataset> list(@Nullable String after, int limit) {
         return table.list(after == null ? "" : after, limit);

@@ -72,6 +72,13 @@ public final class TensorEngine {
         return Engine.getEngine("PyTorch").getVersion();
     }
 
+    /** Whether it adds one and one up to two; loads the engine if nothing has yet. */
+    public static boolean answers() {
+        try (NDManager manager = newManager()) {
+            return manager.create(new float[] {1, 1}).sum().getFloat() == 2; // (2) -> ()
+        }
+    }
+
     /**
      * Calls of this thread record no gradients from now on. Gradient mode is per thread, and on in every thread but the
      * one that loaded the engine: without this each evaluation would keep its whole graph.

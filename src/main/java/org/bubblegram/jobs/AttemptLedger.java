@@ -7,6 +7,9 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bubblegram.jobs.TrainingJob.JobError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -14,6 +17,11 @@ import org.springframework.transaction.support.TransactionOperations;
  * who wait for news are told. What comes from a worker that has lost its job changes nothing.
  */
 abstract class AttemptLedger {
+    /** What log lines call the job that they are about. */
+    static final String LOG_KEY = "jobId";
+
+    private static final Logger log = LoggerFactory.getLogger(AttemptLedger.class);
+
     /** So often in a row may a job lose its worker: it is probably what kills them. */
     static final int MOST_LOSSES = 5;
 
@@ -52,7 +60,23 @@ abstract class AttemptLedger {
             queue.add(attempt);
             return true;
         });
+        logQueued(attempt);
         return attempt;
+    }
+
+    /** The one line that has the ids of both the job and the request that made it. */
+    private void logQueued(Attempt attempt) {
+        MDC.put(LOG_KEY, attempt.job().toString());
+        try {
+            log.info("{} job {} queued", kind(), attempt.job());
+        } finally {
+            MDC.remove(LOG_KEY);
+        }
+    }
+
+    /** What the queue calls its kind of job: training, loss-comparison, evaluation. */
+    final String kind() {
+        return queue.task().getTaskName();
     }
 
     /** False where it is not at this attempt in one of the expected states. */

@@ -1,5 +1,6 @@
 package org.bubblegram.jobs;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.bubblegram.dataset.Datasets;
@@ -34,14 +35,16 @@ class ComparisonsConfiguration {
     }
 
     @Bean
+    @SuppressWarnings("checkstyle:ParameterNumber") // beans
     TrainingScheduler.Kind comparisonKind(
             CompareLosses.Steps steps,
             ComparisonTable comparisons,
             ComparisonLedger ledger,
             TrainingQueue comparisonQueue,
-            Clock clock) {
+            Clock clock,
+            ObservationRegistry observations) {
         var work = new CompareLosses(steps, comparisons, ledger, clock);
-        return new TrainingScheduler.Kind(comparisonQueue, new TrainingWorker(ledger, work, ended -> {}));
+        return new TrainingScheduler.Kind(comparisonQueue, new TrainingWorker(ledger, work, ended -> {}, observations));
     }
 
     @Bean

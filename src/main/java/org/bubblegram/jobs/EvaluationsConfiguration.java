@@ -1,5 +1,6 @@
 package org.bubblegram.jobs;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.bubblegram.dataset.Datasets;
@@ -75,7 +76,10 @@ class EvaluationsConfiguration {
 
     @Bean
     TrainingScheduler.Kind evaluationKind(
-            TrainingQueue evaluationQueue, EvaluationLedger ledger, EvaluateVersion work) {
-        return new TrainingScheduler.Kind(evaluationQueue, new TrainingWorker(ledger, work, ended -> {}));
+            TrainingQueue evaluationQueue,
+            EvaluationLedger ledger,
+            EvaluateVersion work,
+            ObservationRegistry observations) {
+        return new TrainingScheduler.Kind(evaluationQueue, new TrainingWorker(ledger, work, ended -> {}, observations));
     }
 }

@@ -1,5 +1,6 @@
 package org.bubblegram.jobs;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
@@ -8,6 +9,7 @@ import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.NetworkFiles;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.training.Training;
+import org.bubblegram.training.TrainingListener;
 import org.bubblegram.training.TrainingSpec;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +26,11 @@ class JobsConfiguration {
     @Bean
     JobTable jobTable(JdbcClient jdbc, JsonMapper json) {
         return new JobTable(jdbc, json);
+    }
+
+    @Bean
+    JobCounts jobCounts(JdbcClient jdbc) {
+        return new JobCounts(jdbc);
     }
 
     @Bean
@@ -66,8 +73,11 @@ class JobsConfiguration {
     }
 
     @Bean
-    TrainAndPublish.Steps trainingSteps(Datasets datasets, Training training) {
-        return new TrainAndPublish.Steps(datasets::find, datasets::samples, training::run);
+    TrainAndPublish.Steps trainingSteps(
+            Datasets datasets, Training training, ObjectProvider<TrainingListener> listeners) {
+        List<TrainingListener> others = listeners.orderedStream().toList();
+        return new TrainAndPublish.Steps(
+                datasets::find, datasets::samples, run -> training.run(run.alsoTelling(others)));
     }
 
     @Bean
@@ -81,8 +91,10 @@ class JobsConfiguration {
     }
 
     @Bean
-    TrainingWorker trainingWorker(JobLedger ledger, JobWork work, TrainingJobs jobs, Clock clock) {
-        return new TrainingWorker(ledger, new TrainingAttempts(ledger, work, clock), jobs::deleteCheckpoints);
+    TrainingWorker trainingWorker(
+            JobLedger ledger, JobWork work, TrainingJobs jobs, Clock clock, ObservationRegistry observations) {
+        return new TrainingWorker(
+                ledger, new TrainingAttempts(ledger, work, clock), jobs::deleteCheckpoints, observations);
     }
 
     @Bean

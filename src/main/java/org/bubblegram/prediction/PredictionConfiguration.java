@@ -1,11 +1,14 @@
 package org.bubblegram.prediction;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.image.ImageDecoder;
+import org.bubblegram.registry.ModelReference;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.NetworkFiles;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,11 +17,20 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(PredictionSettings.class)
 class PredictionConfiguration {
     @Bean
+    Watch predictionWatch(
+            ObjectProvider<ObservationRegistry> observations, ObjectProvider<PredictionListener> listeners) {
+        return new Watch(
+                observations.getIfAvailable(() -> ObservationRegistry.NOOP),
+                listeners.orderedStream().toList());
+    }
+
+    @Bean
     Predictor predictor(
             ModelRegistry registry,
             NetworkFiles files,
             ImageDecoder decoder,
             PredictionSettings settings,
+            Watch watch,
             Clock clock) {
         ModelLoader loader = new ModelLoader(registry, files);
         LoadedModels<LoadedModel> models = new LoadedModels<>(
@@ -26,7 +38,15 @@ class PredictionConfiguration {
                 new LoadedModels.Handling<>(LoadedModel::bytes, LoadedModel::close),
                 settings.modelMemory().toBytes(),
                 Executors.newSingleThreadExecutor(TensorEngine.evaluationThreads("loading")));
-        return new Predictor(new Succession(registry, models, clock)::resolve, models, decoder, settings);
+        return new Predictor(new Succession(registry, models, clock)::resolve, models, decoder, settings, watch);
+    }
+
+    @Bean
+    PreloadedModels preloadedModels(ModelRegistry registry, Predictor predictor, PredictionSettings settings) {
+        return new PreloadedModels(
+                registry::resolve,
+                predictor::load,
+                settings.preload().stream().map(ModelReference::parse).toList());
     }
 
     @Bean

@@ -25,6 +25,7 @@ public final class Predictor implements AutoCloseable {
     private final Function<ModelReference, ModelVersion> versions;
     private final LoadedModels<LoadedModel> models;
     private final PredictionSettings settings;
+    private final Watch watch;
     private final Semaphore admissions;
     private final Pace pace;
     private final ExecutorService decoding;
@@ -35,10 +36,12 @@ public final class Predictor implements AutoCloseable {
             Function<ModelReference, ModelVersion> versions,
             LoadedModels<LoadedModel> models,
             ImageDecoder decoder,
-            PredictionSettings settings) {
+            PredictionSettings settings,
+            Watch watch) {
         this.versions = versions;
         this.models = models;
         this.settings = settings;
+        this.watch = watch;
         this.admissions = new Semaphore(settings.queueCapacity());
         this.pace = new Pace(settings.threads());
         this.decoding = Executors.newFixedThreadPool(
@@ -47,8 +50,29 @@ public final class Predictor implements AutoCloseable {
                 (kind, inputs) -> kind.model().answer(inputs),
                 new BatchingPool.Settings(settings.threads(), settings.batch(), settings.batchDelay()),
                 pace,
+                watch,
                 TensorEngine.evaluationThreads("prediction"));
-        this.stations = new Request.Stations(decoder, decoding, network);
+        this.stations = new Request.Stations(decoder, decoding, network, watch);
+    }
+
+    /** Requests that are being answered, those that wait included. */
+    public int requests() {
+        return settings.queueCapacity() - admissions.availablePermits();
+    }
+
+    /** As many requests are answered at a time at most. */
+    public int capacity() {
+        return settings.queueCapacity();
+    }
+
+    /** Decoded pictures that wait for a network. */
+    public int waiting() {
+        return network.waiting();
+    }
+
+    /** How long the oldest batch has been in its network; zero where none is. Minutes mean that it is stuck. */
+    public Duration longestComputation() {
+        return network.longestComputation();
     }
 
     /** How long a request may take at most. */
@@ -114,6 +138,7 @@ public final class Predictor implements AutoCloseable {
             throws UnreadablePhotographs {
         ModelVersion version = versions.apply(reference);
         if (!admissions.tryAcquire()) {
+            watch.refused(PredictionListener.Refusal.BUSY);
             throw new PredictorBusy(settings.queueCapacity(), pace.of(settings.queueCapacity()));
         }
         try {
@@ -142,7 +167,8 @@ public final class Predictor implements AutoCloseable {
         try {
             return models.<R, E>use(version, deadline, model -> work.with(model, deadline));
         } catch (Waiting.TimeIsUp e) {
-            throw new DeadlineExceeded(pace.of(settings.queueCapacity() - admissions.availablePermits()));
+            watch.refused(PredictionListener.Refusal.DEADLINE);
+            throw new DeadlineExceeded(pace.of(requests()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package org.bubblegram.prediction;
 
+import io.micrometer.observation.Observation;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.ImageSize;
 import org.bubblegram.image.UnreadableImage;
+import org.jspecify.annotations.Nullable;
 
 /** The pictures of one request on their way through decoding and the network. */
 final class Request {
@@ -23,6 +25,7 @@ final class Request {
     private final LoadedModel model;
     private final Deadline deadline;
     private final Stations stations;
+    private final @Nullable Observation observation;
     private final SortedMap<Integer, UnreadableImage> unreadable = new ConcurrentSkipListMap<>();
     private final Deque<CompletableFuture<Optional<Answered>>> underWay = new ArrayDeque<>();
     private final List<Answered> answered = new ArrayList<>();
@@ -31,11 +34,15 @@ final class Request {
         this.model = model;
         this.deadline = deadline;
         this.stations = stations;
+        this.observation = stations.watch().current();
     }
 
     /** What pictures pass on their way. */
     record Stations(
-            ImageDecoder decoder, Executor decoding, BatchingPool<Kind, Picture.Input, LoadedModel.Answer> network) {}
+            ImageDecoder decoder,
+            Executor decoding,
+            BatchingPool<Kind, Picture.Input, LoadedModel.Answer> network,
+            Watch watch) {}
 
     /** Pictures of one size may go through one model together. */
     record Kind(LoadedModel model, ImageSize size) {}
@@ -86,8 +93,13 @@ final class Request {
 
     private CompletableFuture<Optional<Answered>> answer(Picture.Input input) {
         return stations.network()
-                .submit(new Kind(model, input.size()), input, deadline)
-                .thenApply(answer -> Optional.of(new Answered(model, input, answer)));
+                .submit(new Kind(model, input.size()), input, new BatchingPool.Caller(deadline, observation))
+                .thenApply(answer -> Optional.of(answered(input, answer)));
+    }
+
+    private Answered answered(Picture.Input input, LoadedModel.Answer answer) {
+        stations.watch().answered(model.reference(), answer.histogram());
+        return new Answered(model, input, answer);
     }
 
     /** Empty where the network need not run: the picture, or another one of the request, cannot be read. */
@@ -95,14 +107,19 @@ final class Request {
         if (deadline.over()) {
             throw new Waiting.TimeIsUp();
         }
+        Observation decoding = stations.watch().decoding(observation);
         try {
             Picture.Input input = picture.input(model.preprocessing(), stations.decoder());
             return unreadable.isEmpty() ? Optional.of(input) : Optional.empty();
         } catch (UnreadableImage e) {
+            decoding.error(e);
             unreadable.put(position, e);
             return Optional.empty();
         } catch (IOException e) {
+            decoding.error(e);
             throw new CompletionException(e);
+        } finally {
+            decoding.stop();
         }
     }
 }

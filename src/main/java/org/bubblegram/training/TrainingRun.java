@@ -3,6 +3,7 @@ package org.bubblegram.training;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.storage.Sha256;
@@ -21,6 +22,13 @@ public record TrainingRun(
         Checkpoints checkpoints,
         TrainingListener listener,
         BooleanSupplier cancelled) {
+    /** The same run, of which others hear too, after its own listener. */
+    public TrainingRun alsoTelling(List<TrainingListener> others) {
+        List<TrainingListener> all =
+                Stream.concat(Stream.of(listener), others.stream()).toList();
+        return new TrainingRun(spec, dataset, samples, checkpoints, new TrainingListeners(all), cancelled);
+    }
+
     /**
      * Names what each place among the samples holds. The data set's fingerprint alone does not: it is the same for any
      * order of the samples.

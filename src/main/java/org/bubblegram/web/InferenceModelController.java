@@ -9,8 +9,9 @@ import org.bubblegram.registry.ModelReference;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,13 +37,12 @@ final class InferenceModelController {
     record ModelReady(String name, boolean ready) {}
 
     private final ModelRegistry registry;
-    private final ApplicationAvailability availability;
+    private final HealthEndpoint health;
     private final String version;
 
-    InferenceModelController(
-            ModelRegistry registry, ApplicationAvailability availability, ObjectProvider<BuildProperties> build) {
+    InferenceModelController(ModelRegistry registry, HealthEndpoint health, ObjectProvider<BuildProperties> build) {
         this.registry = registry;
-        this.availability = availability;
+        this.health = health;
         BuildProperties properties = build.getIfAvailable();
         String known = properties == null ? null : properties.getVersion();
         this.version = known == null ? "unknown" : known;
@@ -54,17 +54,28 @@ final class InferenceModelController {
         return new Server("bubblegram", version, List.of("binary_tensor_data"));
     }
 
-    @Operation(summary = "Tell whether the server lives")
+    @Operation(
+            summary = "Tell whether the server lives",
+            description = "As `/actuator/health/liveness`: 503 where only a restart helps.")
     @GetMapping("/health/live")
-    Live live() {
-        return new Live(true);
+    ResponseEntity<Live> live() {
+        boolean live = up("liveness");
+        return ResponseEntity.status(live ? 200 : 503).body(new Live(live));
     }
 
-    @Operation(summary = "Tell whether the server takes requests", description = "503 while it starts or shuts down.")
+    @Operation(
+            summary = "Tell whether the server takes requests",
+            description = "As `/actuator/health/readiness`: 503 while it starts or shuts down, or something that it "
+                    + "needs (database, store, disk, engine, models) has not worked for a while.")
     @GetMapping("/health/ready")
     ResponseEntity<Ready> ready() {
-        boolean ready = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
+        boolean ready = up("readiness");
         return ResponseEntity.status(ready ? 200 : 503).body(new Ready(ready));
+    }
+
+    private boolean up(String group) {
+        HealthDescriptor found = health.healthForPath(group);
+        return found != null && found.getStatus().equals(Status.UP);
     }
 
     @Operation(

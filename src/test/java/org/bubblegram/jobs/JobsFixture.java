@@ -1,5 +1,6 @@
 package org.bubblegram.jobs;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,8 @@ final class JobsFixture implements AutoCloseable {
             new EvaluationLedger(evaluationTable, evaluatedSamples, evaluationQueue, transactions());
     final Recovery recovery = new Recovery(ledger, comparisonLedger, evaluationLedger, blobs, models);
 
+    final ObservationRegistry observations = ObservationRegistry.create();
+
     private final List<TrainingScheduler> schedulers = new ArrayList<>();
 
     JobsFixture() {
@@ -114,7 +117,8 @@ final class JobsFixture implements AutoCloseable {
     }
 
     TrainingWorker worker(JobWork work) {
-        return new TrainingWorker(ledger, new TrainingAttempts(ledger, work, clock), jobs::deleteCheckpoints);
+        return new TrainingWorker(
+                ledger, new TrainingAttempts(ledger, work, clock), jobs::deleteCheckpoints, observations);
     }
 
     TrainingScheduler scheduler(JobWork work) {
@@ -140,13 +144,15 @@ final class JobsFixture implements AutoCloseable {
     TrainingScheduler.Kind comparing(Function<ComparisonRun, List<ComparedFold>> script) {
         var steps = new CompareLosses.Steps(this::dataset, dataset -> List.of(), script);
         var work = new CompareLosses(steps, comparisonTable, comparisonLedger, clock);
-        return new TrainingScheduler.Kind(comparisonQueue, new TrainingWorker(comparisonLedger, work, ended -> {}));
+        return new TrainingScheduler.Kind(
+                comparisonQueue, new TrainingWorker(comparisonLedger, work, ended -> {}, observations));
     }
 
     /** Evaluates by a script. */
     TrainingScheduler.Kind evaluating(EvaluateVersion.Steps steps) {
         var work = new EvaluateVersion(steps, evaluationTable, evaluatedSamples, evaluationLedger, clock);
-        return new TrainingScheduler.Kind(evaluationQueue, new TrainingWorker(evaluationLedger, work, ended -> {}));
+        return new TrainingScheduler.Kind(
+                evaluationQueue, new TrainingWorker(evaluationLedger, work, ended -> {}, observations));
     }
 
     static EpochResult epoch(int number) {

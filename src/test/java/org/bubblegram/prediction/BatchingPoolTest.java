@@ -32,6 +32,7 @@ class BatchingPoolTest {
                 this::compute,
                 new BatchingPool.Settings(1, batch, delay),
                 new Pace(1),
+                Watch.none(),
                 Executors.defaultThreadFactory());
     }
 
@@ -52,7 +53,11 @@ class BatchingPoolTest {
     }
 
     private CompletableFuture<String> submit(String kind, String input) {
-        return pool.submit(kind, input, someTime());
+        return submit(kind, input, someTime());
+    }
+
+    private CompletableFuture<String> submit(String kind, String input, Deadline deadline) {
+        return pool.submit(kind, input, new BatchingPool.Caller(deadline, null));
     }
 
     /** Keeps the only thread busy until {@link #go}. */
@@ -125,9 +130,9 @@ class BatchingPoolTest {
     void whatIsNotBegunByItsDeadlineIsNeverComputed() throws Exception {
         CompletableFuture<String> first = hold();
         AtomicLong nanos = new AtomicLong();
-        CompletableFuture<String> late = pool.submit("k", "late", Deadline.in(Duration.ofNanos(10), nanos::get));
+        CompletableFuture<String> late = submit("k", "late", Deadline.in(Duration.ofNanos(10), nanos::get));
         Deadline caller = someTime();
-        CompletableFuture<String> abandoned = pool.submit("k", "abandoned", caller);
+        CompletableFuture<String> abandoned = submit("k", "abandoned", caller);
         CompletableFuture<String> inTime = submit("k", "in time");
         nanos.set(10);
         caller.leave();

@@ -132,7 +132,8 @@ class LoadedModelTest {
                 reference -> LoadedModelsTest.version(1),
                 PredictorTest.loaded(version -> model(deviation(0.1))),
                 new ImageDecoder(ImageLimits.DEFAULT),
-                PredictorTest.settings(1))) {
+                PredictorTest.settings(1),
+                Watch.none())) {
             List<Photograph> twice = List.of(png::toByteArray, png::toByteArray);
             List<Prediction> predictions =
                     predictor.predict(new ModelReference("froth", null, null), twice, Duration.ofMinutes(1));

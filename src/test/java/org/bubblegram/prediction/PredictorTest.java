@@ -33,11 +33,13 @@ class PredictorTest {
                 reference -> LoadedModelsTest.version(1),
                 loaded(loader),
                 new ImageDecoder(ImageLimits.DEFAULT),
-                settings(2));
+                settings(2),
+                Watch.none());
     }
 
     static PredictionSettings settings(int capacity) {
-        return new PredictionSettings(DataSize.ofGigabytes(1), 1, 4, Duration.ZERO, capacity, Duration.ofMinutes(1));
+        return new PredictionSettings(
+                DataSize.ofGigabytes(1), 1, 4, Duration.ZERO, capacity, Duration.ofMinutes(1), List.of());
     }
 
     static LoadedModels<LoadedModel> loaded(LoadedModels.Loader<LoadedModel> loader) {
