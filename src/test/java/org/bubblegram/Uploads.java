@@ -11,20 +11,20 @@ import org.bubblegram.rendering.BubbleRenderer;
 import org.bubblegram.rendering.RenderSpec;
 
 /** Bodies of uploads, made of small rendered pictures. */
-final class Uploads {
-    static final String MULTIPART = "multipart/form-data; boundary=limit";
+public final class Uploads {
+    public static final String MULTIPART = "multipart/form-data; boundary=limit";
 
     private Uploads() {}
 
     /** PNG bytes of a picture of 64x64. */
-    static byte[] picture(int index) {
+    public static byte[] picture(int index) {
         return new BubbleRenderer(new RenderSpec(40, 99L, 64, 64, null))
                 .render(index)
                 .png();
     }
 
     /** Photographs to be predicted from, a part each. */
-    static BodyPublisher images(byte[]... images) throws IOException {
+    public static BodyPublisher images(byte[]... images) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int i = 0; i < images.length; i++) {
             body.write(lines("""

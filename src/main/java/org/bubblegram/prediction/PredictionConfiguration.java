@@ -24,21 +24,30 @@ class PredictionConfiguration {
                 listeners.orderedStream().toList());
     }
 
-    @Bean
-    Predictor predictor(
-            ModelRegistry registry,
-            NetworkFiles files,
-            ImageDecoder decoder,
-            PredictionSettings settings,
-            Watch watch,
-            Clock clock) {
+    /** Closed by the predictor, once its threads have let go of it. */
+    @Bean(destroyMethod = "")
+    LoadedModels<LoadedModel> loadedModels(ModelRegistry registry, NetworkFiles files, PredictionSettings settings) {
         ModelLoader loader = new ModelLoader(registry, files);
-        LoadedModels<LoadedModel> models = new LoadedModels<>(
+        return new LoadedModels<>(
                 loader::load,
                 new LoadedModels.Handling<>(LoadedModel::bytes, LoadedModel::close),
                 settings.modelMemory().toBytes(),
                 Executors.newSingleThreadExecutor(TensorEngine.evaluationThreads("loading")));
-        return new Predictor(new Succession(registry, models, clock)::resolve, models, decoder, settings, watch);
+    }
+
+    @Bean
+    Succession succession(ModelRegistry registry, LoadedModels<LoadedModel> models, Clock clock) {
+        return new Succession(registry, models, clock);
+    }
+
+    @Bean
+    Predictor predictor(
+            Succession succession,
+            LoadedModels<LoadedModel> models,
+            ImageDecoder decoder,
+            PredictionSettings settings,
+            Watch watch) {
+        return new Predictor(succession::resolve, models, decoder, settings, watch);
     }
 
     @Bean
