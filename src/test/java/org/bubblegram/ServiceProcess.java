@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The service in a process of its own, which can be killed. */
@@ -25,7 +26,7 @@ final class ServiceProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts the service on a free port and waits until it answers. */
+    /** Starts the service on a free port and waits until it answers. What begins with -X is for the virtual machine. */
     static ServiceProcess start(Path home, String... properties) throws IOException {
         ServiceProcess service = launch(home, properties);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
@@ -46,15 +47,18 @@ final class ServiceProcess implements AutoCloseable {
 
     private static ServiceProcess launch(Path home, String... properties) throws IOException {
         Path log = Files.createTempFile(home, "service", ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g"));
+        command.addAll(
+                Stream.of(properties).filter(each -> each.startsWith("-X")).toList());
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 Bubblegram.class.getName(),
                 "--server.port=0",
                 "--bubblegram.home=" + home));
-        command.addAll(List.of(properties));
+        command.addAll(
+                Stream.of(properties).filter(each -> !each.startsWith("-X")).toList());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -83,6 +84,10 @@ final class CsvTable implements Closeable {
 
     Row next() {
         List<String> cells = records.next().toList();
+        if (cells.stream()
+                .anyMatch(cell -> cell.indexOf('\0') >= 0)) { // UTF-16, or no text at all; databases refuse it
+            throw new UncheckedIOException(new IOException("it holds characters of code 0"));
+        }
         return new Row(parser.getCurrentLineNumber(), cells);
     }
 

@@ -1,9 +1,9 @@
 package org.bubblegram.dataset;
 
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.StoreUse;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +25,7 @@ class DatasetConfiguration {
     }
 
     @Bean
-    DatasetSweep datasetSweep(DataSource dataSource, Datasets datasets) {
-        return new DatasetSweep(dataSource, datasets);
+    DatasetSweep datasetSweep(StoreUse use, Datasets datasets) {
+        return new DatasetSweep(use, datasets);
     }
 }

@@ -50,8 +50,8 @@ public final class Datasets {
         if (before.isPresent()) {
             return before.get();
         }
-        if (find(request.name()).isPresent()) {
-            throw new DatasetExists(request.name());
+        if (find(request.name()).isPresent()) { // perhaps made with this key since the look before
+            return createdBefore(request.creationKey()).orElseThrow(() -> new DatasetExists(request.name()));
         }
         return importNew(request, source);
     }
@@ -142,7 +142,7 @@ public final class Datasets {
     }
 
     public Optional<Dataset> find(String name) {
-        return table.find(name);
+        return NewDataset.isName(name) ? table.find(name) : Optional.empty();
     }
 
     public long count() {

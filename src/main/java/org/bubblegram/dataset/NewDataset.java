@@ -23,8 +23,12 @@ public record NewDataset(
 
     /** @throws InvalidName if the name is none */
     public NewDataset {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new InvalidName(name);
         }
+    }
+
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 }

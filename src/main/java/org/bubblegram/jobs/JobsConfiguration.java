@@ -8,6 +8,7 @@ import org.bubblegram.dataset.Datasets;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.NetworkFiles;
 import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.StoreUse;
 import org.bubblegram.training.Training;
 import org.bubblegram.training.TrainingListener;
 import org.bubblegram.training.TrainingSpec;
@@ -114,7 +115,11 @@ class JobsConfiguration {
 
     @Bean
     TrainingScheduler trainingScheduler(
-            DataSource dataSource, List<TrainingScheduler.Kind> kinds, Recovery recovery, JobsSettings settings) {
-        return new TrainingScheduler(dataSource, kinds, recovery, settings);
+            DataSource dataSource,
+            List<TrainingScheduler.Kind> kinds,
+            Recovery recovery,
+            JobsSettings settings,
+            StoreUse use) {
+        return new TrainingScheduler(dataSource, kinds, use.exclusive() ? recovery::run : () -> {}, settings);
     }
 }

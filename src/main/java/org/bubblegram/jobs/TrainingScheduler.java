@@ -5,8 +5,6 @@ import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler.ReviveDeadExec
 import com.github.kagkarlsson.scheduler.task.FailureHandler.OnFailureRetryLater;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -23,7 +21,7 @@ final class TrainingScheduler implements SmartLifecycle {
 
     private final DataSource dataSource;
     private final List<Kind> kinds;
-    private final Recovery recovery;
+    private final Runnable atStart;
     private final JobsSettings settings;
     private @Nullable Scheduler scheduler;
 
@@ -37,18 +35,17 @@ final class TrainingScheduler implements SmartLifecycle {
         }
     }
 
-    TrainingScheduler(DataSource dataSource, List<Kind> kinds, Recovery recovery, JobsSettings settings) {
+    /** @param atStart what is to be done before any work is given out */
+    TrainingScheduler(DataSource dataSource, List<Kind> kinds, Runnable atStart, JobsSettings settings) {
         this.dataSource = dataSource;
         this.kinds = kinds;
-        this.recovery = recovery;
+        this.atStart = atStart;
         this.settings = settings;
     }
 
     @Override
     public synchronized void start() {
-        if (exclusiveDatabase()) {
-            recovery.run();
-        }
+        atStart.run();
         kinds.forEach(kind -> kind.worker().start());
         Scheduler built = build();
         scheduler = built;
@@ -84,18 +81,5 @@ final class TrainingScheduler implements SmartLifecycle {
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(settings.shutdownWait())
                 .build();
-    }
-
-    private boolean exclusiveDatabase() {
-        Boolean exclusive = settings.exclusiveDatabase();
-        return exclusive != null ? exclusive : isH2();
-    }
-
-    private boolean isH2() {
-        try (Connection connection = dataSource.getConnection()) {
-            return connection.getMetaData().getDatabaseProductName().equals("H2");
-        } catch (SQLException e) {
-            throw new IllegalStateException("the database does not answer", e);
-        }
     }
 }

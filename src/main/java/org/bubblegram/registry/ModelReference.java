@@ -42,7 +42,7 @@ public record ModelReference(
                 : new ModelReference(model, null, rest);
     }
 
-    private static boolean isName(String text) {
+    static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 

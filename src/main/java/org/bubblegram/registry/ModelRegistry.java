@@ -216,12 +216,12 @@ public final class ModelRegistry {
 
     /** All versions of a model, ascending; empty where there is no such model. */
     public List<ModelVersion> versions(String model) {
-        return table.versions(model);
+        return ModelReference.isName(model) ? table.versions(model) : List.of();
     }
 
     /** Alias to version. */
     public Map<String, Integer> aliases(String model) {
-        return table.aliases(model);
+        return ModelReference.isName(model) ? table.aliases(model) : Map.of();
     }
 
     /**
@@ -251,10 +251,11 @@ public final class ModelRegistry {
      * Deletes a version and its files; its number is never given out again.
      *
      * @throws ModelNotFound if there is no such version
+     * @throws InvalidReference if it is no name of a model
      * @throws VersionInUse if an alias points to it
      */
     public void delete(String model, int version) throws IOException {
-        String reference = model + "@" + version;
+        String reference = new ModelReference(model, version, null).toString();
         String folder = table.folder(model, version).orElseThrow(() -> new ModelNotFound(reference));
         try {
             if (!table.delete(model, version)) {

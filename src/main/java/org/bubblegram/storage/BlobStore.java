@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Blobs by key. A key is a relative path of lower-case letters, digits, {@code . _ -} and {@code /}. A blob appears whole
- * or not at all: a reader never sees half of one, and a writer that fails leaves what was there before.
+ * Blobs by key. A key is {@code SEGMENT/SEGMENT/...}; a segment is 1 to 200 of {@code a-z 0-9 . _ -} and does not start with
+ * a dot. A folder is a key followed by {@code /}. Anything else, such as an absolute path or {@code ..}, is an {@link
+ * IllegalArgumentException}. A blob appears whole or not at all: a reader never sees half of one, and a writer that fails
+ * leaves what was there before. Neither is ever held whole in memory.
  */
 public interface BlobStore {
     /** Writes a blob, replacing one of the same key. */

@@ -15,23 +15,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Blobs as files below a root directory: the key is the path.
  *
- * <p>A key is {@code SEGMENT/SEGMENT/...}; a segment is 1 to 200 of {@code a-z 0-9 . _ -} and does not start with a dot.
- * A folder is a key followed by {@code /}. Anything else, such as an absolute path or {@code ..}, is an {@link
- * IllegalArgumentException}. Temporary files lie in {@code .writing}, which no key can name.
+ * <p>Temporary files lie in {@code .writing}, which no key can name.
  */
 public final class DirectoryBlobStore implements BlobStore {
     /** A temporary file not touched for so long has lost its writer. */
     private static final Duration STALE = Duration.ofDays(1);
-
-    private static final String SEGMENT = "[a-z0-9_-][a-z0-9._-]{0,199}";
-    private static final Pattern KEY = Pattern.compile(SEGMENT + "(/" + SEGMENT + ")*");
-    private static final Pattern FOLDER = Pattern.compile("(" + SEGMENT + "/)+");
 
     private final Path root;
     private final Path writing;
@@ -121,7 +114,7 @@ public final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public void delete(String key) throws IOException {
-        if (!key.endsWith("/")) {
+        if (!BlobKey.isFolder(key)) {
             Files.deleteIfExists(file(key));
             return;
         }
@@ -144,17 +137,10 @@ public final class DirectoryBlobStore implements BlobStore {
     }
 
     private Path file(String key) {
-        return resolve(key, KEY);
+        return root.resolve(BlobKey.key(key));
     }
 
     private Path folder(String key) {
-        return resolve(key, FOLDER);
-    }
-
-    private Path resolve(String key, Pattern grammar) {
-        if (!grammar.matcher(key).matches()) {
-            throw new IllegalArgumentException("not a key of a blob: '" + key + "'");
-        }
-        return root.resolve(key);
+        return root.resolve(BlobKey.folder(key));
     }
 }

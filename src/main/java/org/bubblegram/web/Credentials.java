@@ -9,10 +9,12 @@ import java.util.Optional;
 import org.bubblegram.access.ApiKey;
 import org.bubblegram.access.ApiKeys;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Finds out who calls, by API key or cookie. Whoever it cannot tell goes on as nobody, and gets where nobody may. */
 final class Credentials extends OncePerRequestFilter {
@@ -20,9 +22,11 @@ final class Credentials extends OncePerRequestFilter {
     private static final String KEY = "bgk_";
 
     private final ApiKeys keys;
+    private final HandlerExceptionResolver problems;
 
-    Credentials(ApiKeys keys) {
+    Credentials(ApiKeys keys, HandlerExceptionResolver problems) {
         this.keys = keys;
+        this.problems = problems;
     }
 
     /** What stands after {@code Bearer}; null if nothing does. */
@@ -41,8 +45,13 @@ final class Credentials extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!CallerAuthentication.known()) { // by a token
-            key(request).ifPresent(Credentials::remember);
+        try {
+            if (!CallerAuthentication.known()) { // by a token
+                key(request).ifPresent(Credentials::remember);
+            }
+        } catch (DataAccessException e) { // nobody is let in unseen
+            problems.resolveException(request, response, null, e);
+            return;
         }
         chain.doFilter(request, response);
     }

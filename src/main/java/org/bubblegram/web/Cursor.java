@@ -25,7 +25,7 @@ record Cursor(String kind, String after) {
         }
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (text.startsWith(kind + ":")) {
+            if (text.startsWith(kind + ":") && text.indexOf('\0') < 0) {
                 return Optional.of(value.apply(text.substring(kind.length() + 1)));
             }
         } catch (IllegalArgumentException e) {

@@ -115,6 +115,16 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             LOG.warn("an answer broke off: {}", e.toString());
             throw e; // the container then closes the connection, so that the caller does not take it for whole
         }
+        Outage outage = Outage.behind(e).orElse(null);
+        if (outage != null) {
+            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), e.toString());
+            HttpHeaders later = new HttpHeaders();
+            later.set(HttpHeaders.RETRY_AFTER, Outage.RETRY_AFTER_SECONDS);
+            return entity(
+                    Problem.of(HttpStatus.SERVICE_UNAVAILABLE, outage.code(), outage.detail(), request),
+                    later,
+                    List.of());
+        }
         Answer answer = answer(e);
         if (answer.status.is5xxServerError()) {
             LOG.error("{} {}", request.getMethod(), request.getRequestURI(), e);

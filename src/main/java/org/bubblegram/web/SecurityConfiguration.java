@@ -57,7 +57,7 @@ class SecurityConfiguration {
     @Bean
     @FilterRegistration(enabled = false)
     Credentials credentials(ApiKeys keys) {
-        return new Credentials(keys);
+        return new Credentials(keys, problems);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.bubblegram.MigratedDatabase;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.access.Sessions.Session;
 import org.bubblegram.jobs.SetClock;
 import org.bubblegram.storage.Sha256;
@@ -22,11 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OnEachDatabase
 class ApiKeysTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final String FIRST = "bgk_0123456789abcdef_" + "0123456789abcdef".repeat(4);
 
-    private final MigratedDatabase database = MigratedDatabase.inMemory();
+    private final MigratedDatabase database = MigratedDatabase.create();
     private final SetClock clock = new SetClock(START);
     private final AccessSettings settings = settings(null, null);
     private final Sessions sessions = new Sessions(database.jdbc(), settings, new SecureRandom(), clock);

@@ -6,14 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.bubblegram.MigratedDatabase;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.jobs.SetClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEachDatabase
 class AuditLogTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final MigratedDatabase database = MigratedDatabase.inMemory();
+    private final MigratedDatabase database = MigratedDatabase.create();
     private final SetClock clock = new SetClock(START);
     private final AuditLog log = new AuditLog(database.jdbc(), Duration.ofDays(30), clock);
 

@@ -15,6 +15,7 @@ import java.util.Random;
 import org.bubblegram.dataset.LabelReport.Finding;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,11 @@ class ArchiveImportTest {
     @BeforeEach
     void open() throws IOException {
         store = Store.in(folder, ImportSettings.allowing());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
     }
 
     @ParameterizedTest

@@ -16,10 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.rendering.RenderSpec;
 import org.bubblegram.storage.CreationKey;
 import org.bubblegram.storage.CreationKeyReused;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
+@OnEachDatabase
 class DatasetsTest {
     private static final String TWO =
             "image,0-1mm,1mm+,group,split,pixelSize\na.png,.25,.75,cam,test,.1\nB.PNG,,1,,,\n";
@@ -42,6 +45,11 @@ class DatasetsTest {
     void open() throws IOException {
         store = Store.in(folder, ImportSettings.allowing());
         datasets = store.datasets();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
     }
 
     @Test
@@ -118,7 +126,10 @@ class DatasetsTest {
 
     @Test
     void aFailureOfTheStoreLeavesNothing() throws IOException {
-        store.jdbc().execute("alter table sample add constraint few check (id < 1)");
+        store.database()
+                .jdbc()
+                .sql("alter table sample add constraint few check (id < 1)")
+                .update();
         ImportSource source = two().zip(folder);
 
         assertThatThrownBy(() -> datasets.create(request("grains", null), source))

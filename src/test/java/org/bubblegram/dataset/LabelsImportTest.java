@@ -204,6 +204,10 @@ class LabelsImportTest {
         assertThat(errors(Archives.labelled(HEADER + "\"a.png,1,0,0\n", 1)))
                 .extracting(Finding::code)
                 .containsExactly("table_unreadable");
+        byte[] utf16 = (HEADER + "a.png,1,0,0\n").getBytes(StandardCharsets.UTF_16LE);
+        assertThat(errors(Archives.empty().with("labels.csv", utf16)))
+                .extracting(Finding::message)
+                .containsExactly("labels.csv cannot be read: it holds characters of code 0");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Target;
 import org.bubblegram.evaluation.LossTable;
@@ -27,9 +28,10 @@ import org.bubblegram.training.TrainingFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEachDatabase
 class ComparisonJobsTest {
     private static final JobsSettings SETTINGS =
-            new JobsSettings(null, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(10));
+            new JobsSettings(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(10));
 
     private final JobsFixture fixture = new JobsFixture();
     private final CountDownLatch begun = new CountDownLatch(1);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.evaluation.EvaluatedSample;
 import org.bubblegram.evaluation.SamplePass.Answered;
 import org.bubblegram.training.TrainingFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEachDatabase
 class EvaluationFailuresTest {
     private final EvaluationsFixture fixture = new EvaluationsFixture();
     private final EvaluationJobs evaluations = fixture.evaluations;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything of evaluations of the model froth on a new database, but for the network, which each test scripts. */
 final class EvaluationsFixture implements AutoCloseable {
     private static final JobsSettings SETTINGS =
-            new JobsSettings(null, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(10));
+            new JobsSettings(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(10));
 
     /** Of each sample: all are small objects, and the model says so of that fraction. */
     private static final double[] RIGHT = {0.9, 0.8, 0.9, 0.1, 0.8};

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.bubblegram.AtOnce;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.jobs.TrainingJob.JobError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEachDatabase
 class JobLedgerTest {
     private final JobsFixture fixture = new JobsFixture();
     private final TrainingJobs jobs = fixture.jobs;

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Everything of jobs on a new database, but for the training itself, which each test scripts. */
 final class JobsFixture implements AutoCloseable {
-    final MigratedDatabase database = MigratedDatabase.inMemory();
+    final MigratedDatabase database = MigratedDatabase.create();
     final BlobStore blobs = new MemoryBlobs();
     final Map<String, Dataset> datasets = new ConcurrentHashMap<>();
     final JsonMapper json = JsonMapper.builder().build();
@@ -122,16 +122,26 @@ final class JobsFixture implements AutoCloseable {
     }
 
     TrainingScheduler scheduler(JobWork work) {
-        return scheduler(
-                work, new JobsSettings(null, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+        return scheduler(work, new JobsSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10)));
     }
 
     TrainingScheduler scheduler(JobWork work, JobsSettings settings) {
         return scheduler(settings, new TrainingScheduler.Kind(queue, worker(work)));
     }
 
+    /** Of the only process that uses the database. */
     TrainingScheduler scheduler(JobsSettings settings, TrainingScheduler.Kind... kinds) {
-        var scheduler = new TrainingScheduler(database.dataSource(), List.of(kinds), recovery, settings);
+        return scheduler(recovery::run, settings, kinds);
+    }
+
+    /** Of one of many processes that use the database. */
+    TrainingScheduler sharingScheduler(JobWork work) {
+        var settings = new JobsSettings(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(10));
+        return scheduler(() -> {}, settings, new TrainingScheduler.Kind(queue, worker(work)));
+    }
+
+    private TrainingScheduler scheduler(Runnable atStart, JobsSettings settings, TrainingScheduler.Kind... kinds) {
+        var scheduler = new TrainingScheduler(database.dataSource(), List.of(kinds), atStart, settings);
         schedulers.add(scheduler);
         return scheduler;
     }

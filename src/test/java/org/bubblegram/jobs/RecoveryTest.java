@@ -3,9 +3,11 @@ package org.bubblegram.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
+import org.bubblegram.OnEachDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEachDatabase
 class RecoveryTest {
     private final JobsFixture fixture = new JobsFixture();
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bubblegram.AtOnce;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.registry.InvalidReference;
 import org.bubblegram.storage.CreationKey;
@@ -17,6 +18,7 @@ import org.bubblegram.training.TrainingSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEachDatabase
 class TrainingJobsTest {
     private final JobsFixture fixture = new JobsFixture();
     private final TrainingJobs jobs = fixture.jobs;

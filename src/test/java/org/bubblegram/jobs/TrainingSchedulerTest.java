@@ -10,10 +10,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.training.TrainingCancelled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEachDatabase
 class TrainingSchedulerTest {
     private final JobsFixture fixture = new JobsFixture();
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -125,18 +127,18 @@ class TrainingSchedulerTest {
                         + "last_heartbeat = current_timestamp - interval '60' second")
                 .update();
 
-        fixture.scheduler(JobsTestWork.succeeds(1), shared()).start();
+        fixture.sharingScheduler(JobsTestWork.succeeds(1)).start();
 
         assertThat(reaches(job.id(), JobState.SUCCEEDED).attempt()).isEqualTo(2);
     }
 
     @Test
     void whereProcessesShareADatabaseALivingHolderKeepsItsJob() throws Exception {
-        fixture.scheduler(this::hang, shared()).start();
+        fixture.sharingScheduler(this::hang).start();
         TrainingJob held = fixture.create();
         assertThat(begun.await(10, SECONDS)).isTrue();
 
-        fixture.scheduler(JobsTestWork.succeeds(5), shared()).start();
+        fixture.sharingScheduler(JobsTestWork.succeeds(5)).start();
         TrainingJob other = fixture.create();
 
         assertThat(reaches(other.id(), JobState.SUCCEEDED).version()).isEqualTo(5);
@@ -169,9 +171,5 @@ class TrainingSchedulerTest {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(fixture.get(id).state()).isEqualTo(state));
         return fixture.get(id);
-    }
-
-    private static JobsSettings shared() {
-        return new JobsSettings(false, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(10));
     }
 }

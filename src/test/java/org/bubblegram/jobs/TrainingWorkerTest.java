@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.training.TrainingCancelled;
 import org.bubblegram.training.TrainingFailure;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@OnEachDatabase
 class TrainingWorkerTest {
     private final JobsFixture fixture = new JobsFixture();
 

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SuccessionTest {
     private static final ModelReference FROTH = ModelReference.parse("froth");
 
-    private final MigratedDatabase database = MigratedDatabase.inMemory();
+    private final MigratedDatabase database = MigratedDatabase.create();
     private final ModelRegistry registry = new ModelRegistry(
             database.jdbc(),
             database.transactions(),

@@ -14,13 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bubblegram.AtOnce;
 import org.bubblegram.MemoryBlobs;
 import org.bubblegram.MigratedDatabase;
+import org.bubblegram.OnEachDatabase;
 import org.bubblegram.storage.BlobStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+@OnEachDatabase
 class ModelRegistryTest {
-    private final MigratedDatabase database = MigratedDatabase.inMemory();
+    private final MigratedDatabase database = MigratedDatabase.create();
     private final BlobStore blobs = new MemoryBlobs();
     private final JsonMapper json = JsonMapper.builder().build();
     private final ModelRegistry registry =

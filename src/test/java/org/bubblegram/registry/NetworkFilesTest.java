@@ -38,7 +38,7 @@ class NetworkFilesTest {
     @TempDir
     private Path folder;
 
-    private final MigratedDatabase database = MigratedDatabase.inMemory();
+    private final MigratedDatabase database = MigratedDatabase.create();
     private final MemoryBlobs blobs = new MemoryBlobs();
     private final JsonMapper json = JsonMapper.builder().build();
     private final ModelRegistry registry =

@@ -1,0 +1,58 @@
+package org.bubblegram.web;
+
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bubblegram.storage.StoreUnavailable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Something that the service stands on is away for now; the same request may succeed later. */
+enum Outage {
+    DATABASE(
+            "database_unavailable",
+            "The database does not answer just now.",
+            DataAccessResourceFailureException.class,
+            RecoverableDataAccessException.class,
+            TransientDataAccessResourceException.class,
+            CannotCreateTransactionException.class,
+            SQLTransientConnectionException.class),
+    STORE("store_unavailable", "The object store does not answer just now.", StoreUnavailable.class);
+
+    static final String RETRY_AFTER_SECONDS = "5";
+
+    private final String code;
+    private final String detail;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<Class<?>> signs;
+
+    Outage(String code, String detail, Class<?>... signs) {
+        this.code = code;
+        this.detail = detail;
+        this.signs = List.of(signs);
+    }
+
+    String code() {
+        return code;
+    }
+
+    /** Without the error's own words, which may hold addresses. */
+    String detail() {
+        return detail;
+    }
+
+    /** The outage behind a failure. */
+    static Optional<Outage> behind(Throwable failure) {
+        return Stream.iterate(failure, e -> e != null, Throwable::getCause)
+                .flatMap(e -> Stream.of(values()).filter(outage -> outage.shows(e)))
+                .findFirst();
+    }
+
+    private boolean shows(Throwable e) {
+        return signs.stream().anyMatch(sign -> sign.isInstance(e));
+    }
+}
