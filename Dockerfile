@@ -4,7 +4,7 @@ ARG ACCELERATOR=cpu
 
 FROM eclipse-temurin:17.0.16_8-jre-noble AS java
 
-FROM maven:3.9.11-eclipse-temurin-17-noble AS build
+FROM maven:3.9.11-eclipse-temurin-17 AS build
 ARG ACCELERATOR
 WORKDIR /build
 COPY .mvn .mvn

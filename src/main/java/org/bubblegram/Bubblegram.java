@@ -10,8 +10,12 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class Bubblegram {
     public static void main(String[] args) {
-        TensorEngine.setUp();
         System.setProperty("h2.implicitRelativePath", "true"); // bubblegram.home may be relative
+        if (Migration.isAllThatIsWanted(args)) {
+            Migration.run(args);
+            return;
+        }
+        TensorEngine.setUp();
         SpringApplication.run(Bubblegram.class, args);
     }
 
