@@ -28,10 +28,15 @@ final class Kustomize {
 
     /** The objects of an overlay, each checked against its type. */
     static Manifests overlay(String name) {
+        return Manifests.of(documents(name));
+    }
+
+    /** The same as they are written. */
+    static List<Object> documents(String name) {
         String text = RENDERED.computeIfAbsent(name, Kustomize::render);
         List<Object> documents = new ArrayList<>();
         new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text).forEach(documents::add);
-        return Manifests.of(documents);
+        return documents;
     }
 
     private static String render(String name) {

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.bubblegram.Api;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  * PostgreSQL and S3, here are files on the volume.
  */
 class PackagedServiceIT {
-    private static final String KEY = "0123456789abcdef0123456789abcdef";
+    private static final String KEY = "bgk_" + "01234567".repeat(2) + "_" + "89abcdef".repeat(8);
+
+    private static final Pattern ENDED = Pattern.compile("\"state\":\"(succeeded|failed|cancelled)\"");
 
     @TempDir
     static Path build;
@@ -75,17 +77,17 @@ class PackagedServiceIT {
 
     @Test
     void podsOfTheClusterStartOnceTheirMigrationsAreDone() throws Exception {
-        for (String name : new String[] {"bubblegram-api", "bubblegram-worker"}) {
-            Pod pod = Kustomize.overlay("cluster").pod(name);
-            Path volumes = Files.createDirectory(folder.resolve(name));
-            Container migrations = pod.spec().getInitContainers().get(0);
+        Manifests cluster = Kustomize.overlay("cluster");
+        Pod api = cluster.pod("bubblegram-api");
+        Container migrations = api.spec().getInitContainers().get(0);
+        try (RunningContainer container =
+                RunningContainer.start(image, api, migrations, folder, environment(api, migrations))) {
+            assertThat(container.exit()).as(container.log()).isZero();
+            assertThat(container.log()).contains("Successfully applied");
+        }
+        for (Pod pod : List.of(api, cluster.pod("bubblegram-worker"))) {
             try (RunningContainer container =
-                    RunningContainer.start(image, pod, migrations, volumes, environment(pod, migrations))) {
-                assertThat(container.exit()).as(container.log()).isZero();
-                assertThat(container.log()).contains("Successfully applied");
-            }
-            try (RunningContainer container =
-                    RunningContainer.start(image, pod, pod.service(), volumes, environment(pod, pod.service()))) {
+                    RunningContainer.start(image, pod, pod.service(), folder, environment(pod, pod.service()))) {
                 awaitReady(pod, container);
                 assertThat(container.log()).contains("No migration necessary");
                 assertThat(container.terminate(pod.spec().getTerminationGracePeriodSeconds()))
@@ -127,10 +129,10 @@ class PackagedServiceIT {
                 "{\"dataset\": \"tiny\", \"model\": \"tiny\", \"input\": {\"size\": 32}, \"epochs\": 1}");
         String id = JsonMapper.shared().readTree(job).get("id").asString();
         Api api = new Api(port);
-        Awaitility.await()
+        String ended = Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
-                .untilAsserted(
-                        () -> assertThat(get(api, "/v1/training-jobs/" + id)).contains("\"succeeded\""));
+                .until(() -> get(api, "/v1/training-jobs/" + id), ENDED.asPredicate());
+        assertThat(ended).contains("\"state\":\"succeeded\"");
 
         HttpResponse<String> answer = api.send(api.request("/v1/models/tiny/predictions")
                 .header("Authorization", "Bearer " + KEY)

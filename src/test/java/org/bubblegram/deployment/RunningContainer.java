@@ -90,7 +90,7 @@ final class RunningContainer implements AutoCloseable {
     int execute(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
         String pid = Long.toString(process.pid());
         List<String> inside = new ArrayList<>(List.of("nsenter", "--target", pid, "--mount", "--root"));
-        inside.addAll(List.of("setpriv", "--reuid=10001", "--regid=10001", "--clear-groups", "env", "-i"));
+        inside.addAll(List.of("setpriv", "--reuid=10001", "--regid=10001", "--clear-groups", "env", "-i", "-C", "/"));
         environment.forEach((name, value) -> inside.add(name + "=" + value));
         inside.addAll(command);
         return new ProcessBuilder(inside).inheritIO().start().waitFor();
