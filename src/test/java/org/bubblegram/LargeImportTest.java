@@ -42,9 +42,16 @@ class LargeImportTest {
 
     private static BodyPublisher form(Path zip) throws IOException {
         return BodyPublishers.concat(
-                BodyPublishers.ofString("--limit\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nmany\r\n"
-                        + "--limit\r\nContent-Disposition: form-data; name=\"archive\"; filename=\"many.zip\"\r\n"
-                        + "Content-Type: application/zip\r\n\r\n"),
+                BodyPublishers.ofString("""
+                        --limit
+                        Content-Disposition: form-data; name="name"
+
+                        many
+                        --limit
+                        Content-Disposition: form-data; name="archive"; filename="many.zip"
+                        Content-Type: application/zip
+
+                        """.replace("\n", "\r\n")),
                 BodyPublishers.ofFile(zip),
                 BodyPublishers.ofString("\r\n--limit--\r\n"));
     }

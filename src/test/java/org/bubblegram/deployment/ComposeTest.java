@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,10 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ComposeTest {
     private static final Pattern PINNED = Pattern.compile("[-a-z/]+:v?\\d+\\.\\d+(\\.\\d+)?[-_.a-z0-9]*");
     private static final Pattern FROM = Pattern.compile("(?m)^FROM (\\S+)");
-
-    /** Folders that are mounted and may be missing. */
-    private static final Set<String> NOT_YET =
-            Set.of("src/ops/prometheus", "src/ops/grafana/provisioning", "src/ops/grafana/dashboards");
 
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{(\\w+):\\?[^}]+}");
 
@@ -85,7 +80,6 @@ class ComposeTest {
         assertThat(each().flatMap(entry -> entry.getValue().volumes().stream()))
                 .filteredOn(volume -> volume.startsWith("./"))
                 .extracting(volume -> volume.substring(2, volume.indexOf(':')))
-                .filteredOn(folder -> !NOT_YET.contains(folder))
                 .allSatisfy(folder -> assertThat(Path.of(folder)).isNotEmptyDirectory());
     }
 

@@ -26,16 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A misspelt variable says nothing and changes nothing: each that a container is given has to name a setting. */
 class SettingsTest {
     /** Settings that containers are given and that may be missing. */
-    private static final Set<String> NOT_YET = Set.of(
-            "BUBBLEGRAM_ROLES",
-            "BUBBLEGRAM_SECURITY_BOOTSTRAPKEY",
-            "BUBBLEGRAM_STORAGE_TYPE",
-            "BUBBLEGRAM_STORAGE_S3_ACCESSKEY",
-            "BUBBLEGRAM_STORAGE_S3_BUCKET",
-            "BUBBLEGRAM_STORAGE_S3_ENDPOINT",
-            "BUBBLEGRAM_STORAGE_S3_PATHSTYLE",
-            "BUBBLEGRAM_STORAGE_S3_REGION",
-            "BUBBLEGRAM_STORAGE_S3_SECRETKEY");
+    private static final Set<String> NOT_YET = Set.of("BUBBLEGRAM_ROLES");
 
     private static final Set<String> NOT_SPRINGS = Set.of("JAVA_TOOL_OPTIONS", "DJL_CACHE_DIR");
 
