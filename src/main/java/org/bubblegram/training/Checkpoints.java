@@ -1,20 +1,24 @@
 package org.bubblegram.training;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bubblegram.network.InvalidWeights;
 import org.bubblegram.network.Weights;
 import org.bubblegram.storage.BlobNotFound;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.Sha256;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -23,59 +27,55 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The checkpoints of one training run: everything needed to go on exactly. The newest two are kept, with the best epoch's
  * weights that each of them refers to.
+ *
+ * <p>Each attempt at a run writes in a folder of its own, reads those of attempts before it too, and in the end deletes
+ * them. So what an attempt that has lost the run still writes late is in nobody's way.
  */
 public final class Checkpoints {
+    /** Reads the checkpoints of all attempts. */
+    public static final int ANY_ATTEMPT = Integer.MAX_VALUE;
+
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
     private static final int KEPT = 2;
     private static final String CHECKSUM = ".sha256";
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern STATE = Pattern.compile("(?:(\\d+)/)?(epoch|part)-(\\d{6})\\.json");
+    private static final Pattern FILE = Pattern.compile("(?:(\\d+)/)?(?:epoch|part|best)-.*");
 
     private final BlobStore store;
     private final String folder;
+    private final int attempt;
 
-    /** @param folder key prefix in the store, ends with a slash */
+    /**
+     * Of a run that is attempted once.
+     *
+     * @param folder key prefix in the store, ends with a slash
+     */
     public Checkpoints(BlobStore store, String folder) {
-        this.store = store;
-        this.folder = folder;
+        this(store, folder, 0);
     }
 
     /**
-     * What a checkpoint says of itself; written last, so a checkpoint exists once this does.
+     * Of one of many attempts at a run.
      *
-     * @param step of the optimizer, over all stages
-     * @param stage it was made in
-     * @param learningRate what its schedule remembers
-     * @param sha256 of each of its tensor files, by name
+     * @param folder key prefix in the store of all attempts, ends with a slash
+     * @param attempt 0 lies in the folder itself, as those of version 0.1 do
      */
-    record State(
-            int epoch,
-            long step,
-            StageStart stage,
-            LearningRate.State learningRate,
-            int bestEpoch,
-            double bestValue,
-            Map<String, String> sha256) {
-        @SuppressWarnings("checkstyle:ParameterNumber") // one file
-        State(
-                int epoch,
-                long step,
-                @Nullable StageStart stage,
-                LearningRate.@Nullable State learningRate,
-                int bestEpoch,
-                double bestValue,
-                Map<String, String> sha256) {
-            this.epoch = epoch;
-            this.step = step;
-            this.stage = stage == null ? StageStart.FIRST : stage; // version 0.1 had one stage
-            this.learningRate = learningRate == null ? LearningRate.State.START : learningRate;
-            this.bestEpoch = bestEpoch;
-            this.bestValue = bestValue;
-            this.sha256 = sha256;
-        }
+    public Checkpoints(BlobStore store, String folder, int attempt) {
+        this.store = store;
+        this.folder = folder;
+        this.attempt = attempt;
+    }
 
-        String sha256(String file) {
-            return sha256.getOrDefault(file, "none");
-        }
+    /**
+     * Where the state of a checkpoint is stored.
+     *
+     * @param name {@code epoch} after an epoch, {@code part} within the next
+     */
+    private record Place(int attempt, String name, int epoch) {
+        static final Comparator<Place> OLDEST_FIRST = Comparator.comparingInt(Place::attempt)
+                .thenComparingInt(Place::epoch)
+                .thenComparing(Place::name);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class Checkpoints {
     }
 
     /** A checkpoint read back: learned weights, moments of the optimizer, and the best epoch's weights. */
-    record Loaded(State state, Weights tensors, Weights best) implements AutoCloseable {
+    record Loaded(CheckpointState state, Weights tensors, Weights best) implements AutoCloseable {
         @Override
         public void close() {
             tensors.close();
@@ -100,22 +100,42 @@ public final class Checkpoints {
 
     /** Epochs of which a checkpoint is stored, ascending. */
     public List<Integer> epochs() throws IOException {
-        return store.list(folder).stream()
-                .map(key -> key.substring(folder.length()))
-                .filter(name -> name.matches("epoch-\\d{6}\\.json"))
-                .map(name -> Integer.parseInt(name.substring(6, 12)))
+        return places().stream()
+                .filter(place -> place.name().equals("epoch"))
+                .map(Place::epoch)
+                .distinct()
                 .sorted()
                 .toList();
     }
 
-    /** Stores tensors under a name and returns their SHA-256. */
-    String write(String name, Weights tensors) throws IOException {
-        return Sha256.write(store, folder + name, tensors::write);
+    /** Whether there is anything to go on from, whole or not. */
+    boolean any() throws IOException {
+        return !places().isEmpty();
     }
 
-    /** Stores tensors outside any checkpoint, with their checksum beside them. */
+    /** Of this attempt and those before it, oldest first. */
+    private List<Place> places() throws IOException {
+        return store.list(folder).stream()
+                .map(key -> STATE.matcher(key.substring(folder.length())))
+                .filter(Matcher::matches)
+                .map(state -> new Place(attempt(state), state.group(2), Integer.parseInt(state.group(3))))
+                .filter(place -> place.attempt() <= attempt)
+                .sorted(Place.OLDEST_FIRST)
+                .toList();
+    }
+
+    private static int attempt(Matcher file) {
+        return file.group(1) == null ? 0 : Integer.parseInt(file.group(1));
+    }
+
+    /** Stores tensors of this attempt under a name and returns their SHA-256. */
+    String write(String name, Weights tensors) throws IOException {
+        return Sha256.write(store, home(attempt) + name, tensors::write);
+    }
+
+    /** Stores tensors outside any checkpoint and attempt, with their checksum beside them. */
     void writeAlone(String name, Weights tensors) throws IOException {
-        byte[] sha256 = write(name, tensors).getBytes(StandardCharsets.US_ASCII);
+        byte[] sha256 = Sha256.write(store, folder + name, tensors::write).getBytes(StandardCharsets.US_ASCII);
         store.write(folder + name + CHECKSUM, out -> out.write(sha256));
     }
 
@@ -126,7 +146,7 @@ public final class Checkpoints {
             String expected = new String(sha256.readAllBytes(), StandardCharsets.US_ASCII);
             byte[] bytes = in.readAllBytes();
             if (Sha256.of(bytes).equals(expected)) {
-                return Optional.of(Weights.read(new java.io.ByteArrayInputStream(bytes)));
+                return Optional.of(Weights.read(new ByteArrayInputStream(bytes)));
             }
             log.warn("{} in {} is damaged", name, folder);
             return Optional.empty();
@@ -136,78 +156,89 @@ public final class Checkpoints {
     }
 
     /** Completes a checkpoint whose tensor files are stored, and drops what no kept checkpoint needs. */
-    void complete(State state) throws IOException {
+    void complete(CheckpointState state) throws IOException {
         byte[] json = JSON.writeValueAsBytes(state);
-        store.write(folder + stateFile(state.epoch()), out -> out.write(json));
+        store.write(home(attempt) + state.stateFile(), out -> out.write(json));
         dropOld();
     }
 
     /**
      * Opens the newest checkpoint that is whole.
      *
-     * @param damaged told of each newer one that is not
+     * @param damaged told the epoch of each newer one that is not
      */
-    Optional<Loaded> newest(java.util.function.IntConsumer damaged) throws IOException {
-        List<Integer> epochs = new ArrayList<>(epochs());
-        for (int i = epochs.size() - 1; i >= 0; i--) {
+    Optional<Loaded> newest(IntConsumer damaged) throws IOException {
+        List<Place> places = places();
+        for (int i = places.size() - 1; i >= 0; i--) {
+            Place place = places.get(i);
             try {
-                return Optional.of(load(state(epochs.get(i))));
+                return Optional.of(load(place));
             } catch (BlobNotFound | InvalidWeights | DamagedCheckpoint | JacksonException e) {
-                log.warn("Checkpoint of epoch {} in {} is damaged: {}", epochs.get(i), folder, e.getMessage());
-                damaged.accept(epochs.get(i));
-                store.delete(folder + stateFile(epochs.get(i))); // or the next ones would be dropped for it
-                store.delete(folder + epochFile(epochs.get(i)));
+                log.warn("Checkpoint {} in {} is damaged: {}", place, folder, e.getMessage());
+                damaged.accept(place.epoch());
+                store.delete(key(place, ".json")); // or the next ones would be dropped for it
+                store.delete(key(place, ".safetensors"));
             }
         }
         return Optional.empty();
     }
 
-    private State state(int epoch) throws IOException {
-        try (InputStream in = store.read(folder + stateFile(epoch))) {
-            return JSON.readValue(in, State.class);
-        }
-    }
-
-    private Loaded load(State state) throws IOException {
-        Weights tensors = verified(epochFile(state.epoch()), state);
+    private Loaded load(Place place) throws IOException {
+        CheckpointState state = state(place);
+        Weights tensors = verified(place.attempt(), state.tensorFile(), state);
         try {
-            return new Loaded(state, tensors, verified(bestFile(state.bestEpoch()), state));
+            boolean best = state.bestEpoch() > 0;
+            return new Loaded(
+                    state,
+                    tensors,
+                    best ? verified(place.attempt(), bestFile(state.bestEpoch()), state) : new Weights());
         } catch (IOException | RuntimeException e) {
             tensors.close();
             throw e;
         }
     }
 
-    private Weights verified(String name, State state) throws IOException {
-        try (InputStream in = store.read(folder + name)) {
+    private CheckpointState state(Place place) throws IOException {
+        try (InputStream in = store.read(key(place, ".json"))) {
+            return JSON.readValue(in, CheckpointState.class);
+        }
+    }
+
+    private Weights verified(int of, String name, CheckpointState state) throws IOException {
+        try (InputStream in = store.read(home(of) + name)) {
             byte[] bytes = in.readAllBytes();
             if (!Sha256.of(bytes).equals(state.sha256(name))) {
                 throw new DamagedCheckpoint(name);
             }
-            return Weights.read(new java.io.ByteArrayInputStream(bytes));
+            return Weights.read(new ByteArrayInputStream(bytes));
         }
     }
 
     private void dropOld() throws IOException {
-        List<Integer> epochs = epochs();
-        List<Integer> kept = epochs.subList(Math.max(0, epochs.size() - KEPT), epochs.size());
-        List<String> needed = new ArrayList<>();
-        for (int epoch : kept) {
-            needed.add(stateFile(epoch));
-            needed.add(epochFile(epoch));
-            needed.add(bestFile(bestEpoch(epoch)));
+        List<Place> own =
+                places().stream().filter(place -> place.attempt() == attempt).toList();
+        Set<String> needed = new HashSet<>();
+        for (Place place : own.subList(Math.max(0, own.size() - KEPT), own.size())) {
+            needed.add(key(place, ".json"));
+            needed.add(key(place, ".safetensors"));
+            needed.add(home(attempt) + bestFile(bestEpoch(place)));
         }
         for (String key : store.list(folder)) {
-            String name = key.substring(folder.length());
-            if (name.matches("(epoch|best)-.*") && !needed.contains(name)) {
+            Matcher file = FILE.matcher(key.substring(folder.length()));
+            if (file.matches() && !needed.contains(key) && mayDrop(attempt(file), own.size())) {
                 store.delete(key);
             }
         }
     }
 
-    private int bestEpoch(int epoch) {
+    /** What attempts before this one stored is kept until this one has enough of its own. */
+    private boolean mayDrop(int of, int stored) {
+        return of == attempt || (of < attempt && stored >= KEPT);
+    }
+
+    private int bestEpoch(Place place) {
         try {
-            return state(epoch).bestEpoch();
+            return state(place).bestEpoch();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JacksonException e) {
@@ -215,16 +246,16 @@ public final class Checkpoints {
         }
     }
 
-    static String epochFile(int epoch) {
-        return String.format(Locale.ROOT, "epoch-%06d.safetensors", epoch);
+    private String home(int of) {
+        return of == 0 ? folder : folder + of + "/";
+    }
+
+    private String key(Place place, String extension) {
+        return home(place.attempt()) + place.name() + String.format(Locale.ROOT, "-%06d", place.epoch()) + extension;
     }
 
     static String bestFile(int epoch) {
         return String.format(Locale.ROOT, "best-%06d.safetensors", epoch);
-    }
-
-    private static String stateFile(int epoch) {
-        return String.format(Locale.ROOT, "epoch-%06d.json", epoch);
     }
 
     private static final class DamagedCheckpoint extends RuntimeException {

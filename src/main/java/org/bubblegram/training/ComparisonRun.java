@@ -24,7 +24,7 @@ public record ComparisonRun(
 
     /** The same, as a run of training that stores nothing sees it. */
     TrainingRun training(Checkpoints checkpoints) {
-        return new TrainingRun(spec.training(), dataset, samples, checkpoints, new Silent(), cancelled);
+        return new TrainingRun(spec.training(), dataset, samples, checkpoints, new Silent(), cancelled::getAsBoolean);
     }
 
     /** A comparison counts heads, and tells of no download: a failure is thrown. */

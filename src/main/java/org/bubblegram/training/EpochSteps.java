@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /** Means over the steps of an epoch. */
 final class EpochSteps {
     private final InstantSource clock;
-    private final Instant start;
+    private Instant start;
     private double loss;
     private double weight;
     private double gradientNorm;
@@ -18,6 +18,35 @@ final class EpochSteps {
     EpochSteps(InstantSource clock) {
         this.clock = clock;
         this.start = clock.instant();
+    }
+
+    /**
+     * What has come together so far, for checkpoints.
+     *
+     * @param seconds since the epoch began, of those in which it was worked on
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber") // one file
+    record State(
+            double loss,
+            double weight,
+            double gradientNorm,
+            double learningRate,
+            int steps,
+            long examples,
+            double seconds) {}
+
+    State state() {
+        return new State(loss, weight, gradientNorm, learningRate, steps, examples, seconds());
+    }
+
+    void restore(State state) {
+        loss = state.loss();
+        weight = state.weight();
+        gradientNorm = state.gradientNorm();
+        learningRate = state.learningRate();
+        steps = state.steps();
+        examples = state.examples();
+        start = clock.instant().minusNanos(Math.round(state.seconds() * 1e9));
     }
 
     void add(TrainingStep.Sum sum, double stepGradientNorm, double stepLearningRate) {
@@ -44,7 +73,11 @@ final class EpochSteps {
     }
 
     double examplesPerSecond() {
-        double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
+        double seconds = seconds();
         return seconds > 0 ? examples / seconds : 0;
+    }
+
+    private double seconds() {
+        return Duration.between(start, clock.instant()).toNanos() / 1e9;
     }
 }

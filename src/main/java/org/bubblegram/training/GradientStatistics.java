@@ -21,10 +21,37 @@ final class GradientStatistics {
     private double[] previous = new double[0]; // the gradient of the step looked at last
     private double squaredChange; // sum over neighbouring steps of |g - g'|^2
 
+    /**
+     * What has come together so far, for checkpoints.
+     *
+     * @param previous the gradient of the step looked at last
+     */
+    @SuppressWarnings({"ArrayRecordComponent", "checkstyle:ParameterNumber"}) // one file, never compared
+    record State(
+            int steps,
+            double trace,
+            double squaredLength,
+            double batchSamples,
+            double[] previous,
+            double squaredChange) {}
+
     /** @param stepsPerEpoch of which at most 16 are looked at, evenly spread */
     GradientStatistics(int stepsPerEpoch, long trainingSamples) {
         this.stride = Math.max(1, (stepsPerEpoch + MOST_STEPS - 1) / MOST_STEPS);
         this.trainingSamples = trainingSamples;
+    }
+
+    State state() {
+        return new State(steps, trace, squaredLength, batchSamples, previous, squaredChange);
+    }
+
+    void restore(State state) {
+        steps = state.steps();
+        trace = state.trace();
+        squaredLength = state.squaredLength();
+        batchSamples = state.batchSamples();
+        previous = state.previous();
+        squaredChange = state.squaredChange();
     }
 
     /** @param step within the epoch, from 0 */

@@ -34,7 +34,7 @@ final class Stages {
 
     /** Trains from the newest checkpoint, or from the start, to the end. */
     TrainedNetwork run() throws IOException {
-        boolean stored = !environment.checkpoints().epochs().isEmpty();
+        boolean stored = environment.checkpoints().any();
         Optional<Checkpoints.Loaded> newest = environment
                 .checkpoints()
                 .newest(epoch -> environment

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.bubblegram.engine.ProcessMemory;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.metrics.Metric;
-import org.bubblegram.network.Weights;
 import org.bubblegram.training.Checkpoints.StageStart;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stage's epochs of steps: forward, backward, optimizer; after each epoch validation, checkpoint, and perhaps the end.
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the same steps.
  */
 final class TrainingLoop {
+    private static final Logger log = LoggerFactory.getLogger(TrainingLoop.class);
+
     private final Settings settings;
     private final Learner learner;
     private final LearningWeights weights;
@@ -30,8 +32,8 @@ final class TrainingLoop {
     private final LearningRate learningRate;
     private final EarlyStopping stopping;
     private final Divergence divergence;
-    private Weights best = new Weights();
-    private String bestSha256 = "";
+    private final LoopFiles files;
+    private @Nullable EpochUnderWay underWay;
 
     /**
      * How to train.
@@ -67,7 +69,7 @@ final class TrainingLoop {
             Checkpoints checkpoints,
             StageProgress progress,
             TrainingListener listener,
-            BooleanSupplier cancelled,
+            StopRequest cancelled,
             InstantSource clock) {}
 
     TrainingLoop(Settings settings, Learner learner, Batches training, Validation validation, Environment environment) {
@@ -85,6 +87,7 @@ final class TrainingLoop {
         Metric metric = spec.earlyStopping().metric();
         this.stopping = new EarlyStopping(metric.higherIsBetter());
         this.divergence = new Divergence(metric, environment.listener());
+        this.files = new LoopFiles(environment.checkpoints(), weights, optimizer, averaging);
     }
 
     /**
@@ -106,6 +109,9 @@ final class TrainingLoop {
                 } catch (TrainingFailure e) {
                     endWithBest(e);
                     break;
+                } catch (TrainingCancelled e) {
+                    savePart(epoch);
+                    throw e;
                 }
                 epoch++;
                 requireBest(result);
@@ -113,11 +119,11 @@ final class TrainingLoop {
                 divergence.tellIfIn(result, stopping.bestEpoch());
                 save(result);
             }
-            weights.load(best, "");
+            files.loadBest();
             return new End(stopping.bestEpoch(), stopping.bestValue(), epoch, steps());
         } finally {
             weights.learn(false);
-            best.close();
+            files.close();
         }
     }
 
@@ -131,16 +137,16 @@ final class TrainingLoop {
     }
 
     private EpochResult epoch(int epoch) throws IOException {
-        EpochSteps steps = new EpochSteps(environment.clock());
-        GradientStatistics gradients = new GradientStatistics(settings.stepsPerEpoch(), settings.samples());
-        long stepsBefore = optimizer.steps();
-        train(epoch, steps, gradients);
-        averaging.exchange();
-        Validation.Result result = validation.evaluate(environment.cancelled());
-        averaging.exchange();
+        EpochUnderWay now =
+                underWay == null ? new EpochUnderWay(optimizer.steps(), gradients(), environment.clock()) : underWay;
+        underWay = now;
+        train(epoch, now);
+        Validation.Result result = validate();
+        underWay = null;
+        EpochSteps steps = now.steps();
         boolean improved = stopping.improves(
                 epoch, result.scores().of(settings.spec().earlyStopping().metric()));
-        learningRate.epochEnded(stepsBefore, improved);
+        learningRate.epochEnded(now.stepsBefore(), improved);
         return new EpochResult(
                 epoch,
                 steps(),
@@ -153,10 +159,23 @@ final class TrainingLoop {
                 steps.learningRate(),
                 weights.norm(),
                 steps.meanGradientNorm(),
-                gradients.summary(),
+                now.gradients().summary(),
                 steps.examplesPerSecond(),
                 ProcessMemory.resident(),
                 improved);
+    }
+
+    private GradientStatistics gradients() {
+        return new GradientStatistics(settings.stepsPerEpoch(), settings.samples());
+    }
+
+    private Validation.Result validate() throws IOException {
+        averaging.exchange();
+        try {
+            return validation.evaluate(environment.cancelled());
+        } finally {
+            averaging.exchange();
+        }
     }
 
     /** Where no epoch has yet been better than nothing there are no weights to go on from, nor to end with. */
@@ -174,22 +193,24 @@ final class TrainingLoop {
         divergence.tellOfEnd(failure, stopping.bestEpoch());
     }
 
-    private void train(int epoch, EpochSteps steps, GradientStatistics gradients) throws IOException {
+    private void train(int epoch, EpochUnderWay now) throws IOException {
         int[] examples = settings.order().apply(epoch);
         int size = settings.stage().samplesPerStep();
-        for (int from = 0; from < examples.length; from += size) {
+        GradientStatistics gradients = now.gradients();
+        for (int from = now.examples(); from < examples.length; from += size) {
             if (environment.cancelled().getAsBoolean()) {
                 throw new TrainingCancelled();
             }
             int[] chosen = Arrays.copyOfRange(examples, from, Math.min(from + size, examples.length));
             if (gradients.looksAt(from / size)) {
                 try (LayerGradients layer = LayerGradients.of(weights.tensor(learner.lastWeight()))) {
-                    step(epoch, chosen, steps, layer);
+                    step(epoch, chosen, now.steps(), layer);
                     gradients.add(layer);
                 }
             } else {
-                step(epoch, chosen, steps, null);
+                step(epoch, chosen, now.steps(), null);
             }
+            now.took(chosen.length);
             double done = epoch - 1 - settings.start().epoch() + Math.min(1, (from + size) / (double) examples.length);
             environment.progress().epochs(settings.start().index(), done);
         }
@@ -214,49 +235,51 @@ final class TrainingLoop {
         steps.add(sum, norm, rate);
     }
 
-    private int resume(Checkpoints.Loaded checkpoint) {
-        Checkpoints.State state = checkpoint.state();
-        weights.load(checkpoint.tensors(), "weights.");
-        optimizer.restore(checkpoint.tensors(), state.step() - settings.start().step());
-        averaging.restore(checkpoint.tensors());
+    private int resume(Checkpoints.Loaded checkpoint) throws IOException {
+        CheckpointState state = checkpoint.state();
+        files.restore(checkpoint, state.step() - settings.start().step());
         learningRate.restore(state.learningRate());
         stopping.restore(state.bestEpoch(), state.bestValue());
-        keepBest(checkpoint.best().copy(""), state.sha256(Checkpoints.bestFile(state.bestEpoch())));
-        environment.listener().onNotice("resumed", "Training goes on after epoch " + state.epoch() + ".");
+        EpochUnderWay.State part = state.part();
+        underWay = part == null ? null : EpochUnderWay.of(part, gradients(), environment.clock());
+        environment
+                .listener()
+                .onNotice(
+                        "resumed",
+                        "Training goes on after epoch " + state.epoch()
+                                + (part == null ? "." : " and " + part.examples() + " examples of the next."));
         return state.epoch();
     }
 
-    private void keepBest(Weights better, String fileSha256) {
-        best.close();
-        best = better;
-        bestSha256 = fileSha256;
+    private void save(EpochResult result) throws IOException {
+        if (result.best()) {
+            files.saveBest(result.epoch());
+        }
+        files.save(state(result.epoch(), null));
     }
 
-    private void save(EpochResult result) throws IOException {
-        Checkpoints checkpoints = environment.checkpoints();
-        String bestFile = Checkpoints.bestFile(stopping.bestEpoch());
-        String epochFile = Checkpoints.epochFile(result.epoch());
-        if (result.best()) {
-            averaging.exchange();
-            Weights better = weights.copy();
-            averaging.exchange();
-            keepBest(better, checkpoints.write(bestFile, better));
+    /** Best effort: whoever wants training to stop does not want to hear of a disk that is full. */
+    private void savePart(int epoch) {
+        EpochUnderWay now = underWay;
+        if (now == null || now.examples() == 0 || !environment.cancelled().goesOnLater()) {
+            return;
         }
-        String epochSha256;
-        try (Weights current = weights.copy();
-                Weights tensors = new Weights()) {
-            tensors.putAll("weights.", current);
-            optimizer.save(tensors);
-            averaging.save(tensors);
-            epochSha256 = checkpoints.write(epochFile, tensors);
+        try {
+            files.save(state(epoch, now.state()));
+        } catch (IOException e) {
+            log.warn("The epoch under way could not be saved; training will go on from its beginning", e);
         }
-        checkpoints.complete(new Checkpoints.State(
-                result.epoch(),
-                result.step(),
+    }
+
+    private CheckpointState state(int epoch, EpochUnderWay.@Nullable State part) {
+        return new CheckpointState(
+                epoch,
+                steps(),
                 settings.start(),
                 learningRate.state(),
                 stopping.bestEpoch(),
                 stopping.bestValue(),
-                Map.of(bestFile, bestSha256, epochFile, epochSha256)));
+                Map.of(),
+                part);
     }
 }

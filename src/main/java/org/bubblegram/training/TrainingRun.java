@@ -1,7 +1,6 @@
 package org.bubblegram.training;
 
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bubblegram.dataset.Dataset;
@@ -21,7 +20,7 @@ public record TrainingRun(
         List<Sample> samples,
         Checkpoints checkpoints,
         TrainingListener listener,
-        BooleanSupplier cancelled) {
+        StopRequest cancelled) {
     /** The same run, of which others hear too, after its own listener. */
     public TrainingRun alsoTelling(List<TrainingListener> others) {
         List<TrainingListener> all =

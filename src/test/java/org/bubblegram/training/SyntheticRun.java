@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Target;
@@ -37,8 +36,8 @@ final class SyntheticRun implements AutoCloseable {
     final List<String> notices = new ArrayList<>();
     final List<String> messages = new ArrayList<>();
     final Weights weights = new Weights();
-    final Checkpoints checkpoints;
-    BooleanSupplier cancelled = () -> false;
+    Checkpoints checkpoints;
+    StopRequest cancelled = () -> false;
 
     final Learner learner = new LinearLearner();
     final Batches batches = new SyntheticBatches();
@@ -73,6 +72,12 @@ final class SyntheticRun implements AutoCloseable {
         }
         weights.put("weight", start, new Shape(BINS, FEATURES));
         weights.put("bias", new float[BINS], new Shape(BINS));
+    }
+
+    /** Makes it one of many attempts at what is stored. */
+    SyntheticRun attempt(int number, Path store) throws IOException {
+        checkpoints = new Checkpoints(new DirectoryBlobStore(store, Clock.systemUTC()), "run/", number);
+        return this;
     }
 
     /** Runs to the end, from the newest checkpoint if there is one. */
