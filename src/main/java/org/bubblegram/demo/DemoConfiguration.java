@@ -1,6 +1,7 @@
 package org.bubblegram.demo;
 
 import org.bubblegram.dataset.Datasets;
+import org.bubblegram.jobs.Roles;
 import org.bubblegram.jobs.TrainingJobs;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.storage.StorageSettings;
@@ -26,8 +27,11 @@ class DemoConfiguration {
     }
 
     @Bean
-    ApplicationListener<ApplicationReadyEvent> demoStart(Demo demo) {
+    ApplicationListener<ApplicationReadyEvent> demoStart(Demo demo, Roles roles) {
         return event -> {
+            if (!roles.api() || !roles.worker()) { // one of many processes: not the first evening any more
+                return;
+            }
             String port = event.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080");
             Thread thread = new Thread(() -> demo.run("http://127.0.0.1:" + port), "demo");
             thread.setDaemon(true);

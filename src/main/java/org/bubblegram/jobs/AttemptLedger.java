@@ -1,12 +1,15 @@
 package org.bubblegram.jobs;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.bubblegram.jobs.TrainingJob.JobError;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -21,9 +24,6 @@ abstract class AttemptLedger {
     static final String LOG_KEY = "jobId";
 
     private static final Logger log = LoggerFactory.getLogger(AttemptLedger.class);
-
-    /** So often in a row may a job lose its worker: it is probably what kills them. */
-    static final int MOST_LOSSES = 5;
 
     private final Subscriptions subscriptions = new Subscriptions();
     private final AttemptRows rows;
@@ -41,11 +41,14 @@ abstract class AttemptLedger {
 
     /** Why a job fails that has lost its worker too often. */
     JobError workerLost() {
-        return new JobError("worker_lost", "its worker was lost " + MOST_LOSSES + " times");
+        return new JobError("worker_lost", "its worker was lost " + Troubles.MOST_LOSSES + " times");
     }
 
     /** Called within the transaction of each move, with the attempt as it is after it. */
     void moved(Attempt attempt, Transition transition) {}
+
+    /** Called within the transaction in which a job is queued again after a fault. */
+    void retried(UUID id, JobError fault, Duration delay) {}
 
     /**
      * Queues a new job.
@@ -53,11 +56,11 @@ abstract class AttemptLedger {
      * @param insert of its row, within the transaction
      * @return its first attempt
      */
-    final Attempt create(Consumer<Attempt> insert) {
+    final Attempt create(QueuePlace place, Consumer<Attempt> insert) {
         var attempt = new Attempt(UUID.randomUUID(), 1);
         queueing(attempt, () -> {
             insert.accept(attempt);
-            queue.add(attempt);
+            queue.add(attempt, place, Duration.ZERO);
             return true;
         });
         logQueued(attempt);
@@ -86,12 +89,25 @@ abstract class AttemptLedger {
 
     /** Queues again what its worker gives back; false where it has moved on. */
     final boolean handBack(Attempt attempt) {
-        return queueing(attempt, () -> requeueWithin(attempt));
+        return queueing(attempt, () -> requeueWithin(attempt, Duration.ZERO));
     }
 
-    /** Queues again what lost its worker; what was being cancelled is cancelled. False where it has moved on. */
+    /** Queues again what lost its worker; what was to be paused or cancelled is. False where it has moved on. */
     final boolean lost(Attempt attempt) {
         return queueing(attempt, () -> lostWithin(attempt));
+    }
+
+    /**
+     * Queues again, for later, what met with a fault that may pass; after too many in a row it fails with that fault. What
+     * was to be paused is. False where it was to be cancelled, or has moved on.
+     */
+    final boolean retry(Attempt attempt, JobError fault) {
+        return queueing(attempt, () -> retryWithin(attempt, fault));
+    }
+
+    /** Whether a job is at an attempt and in a state. */
+    final boolean isAt(Attempt attempt, JobState state) {
+        return rows.current(attempt.job()).equals(new AttemptRows.Current(attempt, state));
     }
 
     /**
@@ -100,29 +116,67 @@ abstract class AttemptLedger {
      * @return where it stood; if it had ended, or was being cancelled, nothing has changed
      */
     final JobState cancel(UUID id) {
+        return ask(id, state -> switch (state) {
+            case QUEUED, PAUSED -> Transition.CANCEL_WAITING;
+            case PREPARING, RUNNING, PAUSING -> Transition.CANCEL_HELD;
+            case CANCELLING, SUCCEEDED, FAILED, CANCELLED -> null;
+        });
+    }
+
+    /**
+     * Has a job rest: at once where no worker has it, else its worker is asked to stop.
+     *
+     * @return where it stood; if it had ended, was being cancelled, or rests already, nothing has changed
+     */
+    final JobState pause(UUID id) {
+        return ask(id, state -> switch (state) {
+            case QUEUED -> Transition.PAUSE_QUEUED;
+            case PREPARING, RUNNING -> Transition.PAUSE_HELD;
+            case PAUSING, PAUSED, CANCELLING, SUCCEEDED, FAILED, CANCELLED -> null;
+        });
+    }
+
+    /** Queues a job that rests. @return where it stood; nothing has changed unless it was paused */
+    final JobState resume(UUID id) {
+        return ask(id, state -> state == JobState.PAUSED ? Transition.RESUME : null);
+    }
+
+    /** @param transition from a state; null where there is nothing to do */
+    private JobState ask(UUID id, Function<JobState, @Nullable Transition> transition) {
         while (true) { // until no worker moves the job between the look at it and the update
             AttemptRows.Current job = rows.current(id);
-            if (job.state().finished() || job.state() == JobState.CANCELLING) {
+            Transition wanted = transition.apply(job.state());
+            if (wanted == null) {
                 return job.state();
             }
-            boolean held = job.state() != JobState.QUEUED;
-            if (move(job.attempt(), held ? Transition.CANCEL_HELD : Transition.CANCEL_QUEUED)) {
+            if (queueing(job.attempt(), () -> moveWithin(job.attempt(), wanted))) {
                 return job.state();
             }
         }
     }
 
     /**
-     * Whether its owner wants a job ended.
+     * Where a job stands that an attempt holds: it may be that its owner wants it cancelled or paused.
      *
      * @throws JobLost if the attempt does not hold the job any more
      */
-    final boolean cancelling(Attempt attempt) {
+    final JobState held(Attempt attempt) {
         AttemptRows.Current job = rows.current(attempt.job());
         if (!job.attempt().equals(attempt) || !JobState.HELD.contains(job.state())) {
             throw new JobLost(attempt);
         }
-        return job.state() == JobState.CANCELLING;
+        return job.state();
+    }
+
+    /**
+     * Makes sure that no other takes a job over before the caller's transaction ends.
+     *
+     * @throws JobLost if the attempt does not hold the job any more
+     */
+    final void hold(Attempt attempt) {
+        if (!rows.hold(attempt)) {
+            throw new JobLost(attempt);
+        }
     }
 
     /**
@@ -148,7 +202,7 @@ abstract class AttemptLedger {
     final void recover() {
         transactions.operations().executeWithoutResult(status -> {
             queue.clear();
-            rows.inState(Set.of(JobState.QUEUED)).forEach(queue::add);
+            rows.inState(Set.of(JobState.QUEUED)).forEach(attempt -> enqueue(attempt, Duration.ZERO));
         });
         rows.inState(JobState.HELD).forEach(this::lost);
     }
@@ -167,29 +221,58 @@ abstract class AttemptLedger {
     }
 
     private boolean lostWithin(Attempt attempt) {
-        int losses = rows.losses(attempt.job()) + 1;
-        boolean changed =
-                losses < MOST_LOSSES ? requeueWithin(attempt) : moveWithin(attempt, Transition.failed(workerLost()));
+        Troubles troubles = rows.troubles(attempt.job()).afterLoss();
+        boolean changed = troubles.tooManyLosses()
+                ? moveWithin(attempt, Transition.failed(workerLost()))
+                : requeueWithin(attempt, Duration.ZERO);
         if (changed) {
-            rows.setLosses(attempt.job(), losses);
+            rows.setTroubles(attempt.job(), troubles);
         }
-        return changed || moveWithin(attempt, Transition.CANCELLED);
+        return changed || moveWithin(attempt, Transition.PAUSED) || moveWithin(attempt, Transition.CANCELLED);
     }
 
-    private boolean requeueWithin(Attempt attempt) {
+    private boolean retryWithin(Attempt attempt, JobError fault) {
+        Troubles troubles = rows.troubles(attempt.job()).afterFault();
+        if (troubles.tooManyRetries()) {
+            return moveWithin(attempt, Transition.failed(fault));
+        }
+        boolean queued = requeueWithin(attempt, troubles.delay());
+        if (queued) {
+            rows.setTroubles(attempt.job(), troubles);
+            retried(attempt.job(), fault, troubles.delay());
+        }
+        return queued || moveWithin(attempt, Transition.PAUSED);
+    }
+
+    private boolean requeueWithin(Attempt attempt, Duration delay) {
         boolean queued = moveWithin(attempt, Transition.REQUEUE);
         if (queued) {
-            queue.add(attempt.next());
+            enqueue(attempt.next(), delay);
         }
         return queued;
+    }
+
+    private void enqueue(Attempt attempt, Duration delay) {
+        queue.add(attempt, rows.place(attempt.job()), delay);
     }
 
     private boolean moveWithin(Attempt attempt, Transition transition) {
         boolean moved = rows.move(attempt, transition, now());
         if (moved) {
+            moveInQueue(attempt, transition);
             moved(transition.to() == JobState.QUEUED ? attempt.next() : attempt, transition);
         }
         return moved;
+    }
+
+    private void moveInQueue(Attempt attempt, Transition transition) {
+        if (transition.equals(Transition.TAKE)) {
+            queue.taken(rows.place(attempt.job()).tenant());
+        } else if (transition.equals(Transition.RESUME)) {
+            enqueue(attempt.next(), Duration.ZERO);
+        } else if (transition.equals(Transition.PAUSE_QUEUED) || transition.equals(Transition.CANCEL_WAITING)) {
+            queue.remove(attempt);
+        }
     }
 
     private boolean queueing(Attempt attempt, BooleanSupplier change) {

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +49,15 @@ final class AttemptRows {
      *
      * @param own values of the columns that say what is to be done
      */
-    void insert(UUID id, @Nullable CreationKey key, Map<String, ?> own, Instant now) {
+    void insert(UUID id, @Nullable CreationKey key, QueuePlace place, Map<String, ?> own, Instant now) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>(own);
         row.put("id", id);
         row.put("state", JobState.QUEUED.key());
         row.put("progress", 0);
         row.put("attempt", 1);
         row.put("losses", 0);
+        row.put("tenant", place.tenant());
+        row.put("priority", place.priority());
         row.put("creation_key", key == null ? null : key.key());
         row.put("creation_digest", key == null ? null : key.requestDigest());
         row.put("created_at", at(now));
@@ -118,17 +122,39 @@ final class AttemptRows {
                 .single();
     }
 
-    /** How many workers a job has lost since it was last said to get on. */
-    int losses(UUID id) {
-        return sql("select losses from %s where id = ?")
-                .param(id)
-                .query(Integer.class)
-                .optional()
-                .orElse(0);
+    /** False, and nothing is changed, where the attempt does not hold the job any more; else it does until the transaction ends. */
+    boolean hold(Attempt attempt) {
+        return sql("update %s set attempt = attempt where id = :id and attempt = :attempt and state in (:held)")
+                        .param("id", attempt.job())
+                        .param("attempt", attempt.number())
+                        .param("held", keys(JobState.HELD))
+                        .update()
+                == 1;
     }
 
-    void setLosses(UUID id, int losses) {
-        sql("update %s set losses = ? where id = ?").params(losses, id).update();
+    Troubles troubles(UUID id) {
+        return sql("select losses, retries from %s where id = ?")
+                .param(id)
+                .query((row, index) -> new Troubles(row.getInt("losses"), row.getInt("retries")))
+                .optional()
+                .orElse(Troubles.NONE);
+    }
+
+    void setTroubles(UUID id, Troubles troubles) {
+        sql("update %s set losses = ?, retries = ? where id = ?")
+                .params(troubles.losses(), troubles.retries(), id)
+                .update();
+    }
+
+    QueuePlace place(UUID id) {
+        return sql("select tenant, priority from %s where id = ?")
+                .param(id)
+                .query((row, index) -> place(row))
+                .single();
+    }
+
+    static QueuePlace place(ResultSet row) throws SQLException {
+        return new QueuePlace(row.getString("tenant"), row.getInt("priority"));
     }
 
     /** The data set itself, as its name may mean another one by now. */
@@ -166,18 +192,20 @@ final class AttemptRows {
 
     /** Newest first, older than a given job; all states where null. */
     <J> List<J> newestFirst(@Nullable JobState state, @Nullable UUID after, int limit, RowMapper<J> job) {
-        return sql("""
-                        select job.* from %s job
-                        where (cast(:state as varchar(16)) is null or job.state = :state)
-                            and (cast(:after as uuid) is null or exists (
-                                select 1 from %s last
-                                where last.id = :after and (job.created_at, job.id) < (last.created_at, last.id)))
-                        order by job.created_at desc, job.id desc
-                        fetch first :limit rows only
-                        """)
-                .param("state", state == null ? null : state.key())
-                .param("after", after)
-                .param("limit", limit)
+        List<String> conditions = new ArrayList<>(); // only those there are, so that each list finds its index
+        Map<String, Object> values = new HashMap<>();
+        if (state != null) {
+            conditions.add("state = :state");
+            values.put("state", state.key());
+        }
+        if (after != null) {
+            conditions.add("(created_at, id) < (select created_at, id from %s where id = :after)");
+            values.put("after", after);
+        }
+        String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+        values.put("limit", limit);
+        return sql("select * from %s " + where + " order by created_at desc, id desc fetch first :limit rows only")
+                .params(values)
                 .query(job)
                 .list();
     }

@@ -12,7 +12,7 @@ final class ComparisonLedger extends AttemptLedger {
     }
 
     ComparisonJob create(NewComparison request, UUID dataset) {
-        Attempt first = create(attempt -> comparisons.insert(attempt.job(), request, dataset, now()));
+        Attempt first = create(request.place(), attempt -> comparisons.insert(attempt.job(), request, dataset, now()));
         return get(first.job());
     }
 

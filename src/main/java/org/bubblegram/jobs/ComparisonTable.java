@@ -25,6 +25,7 @@ final class ComparisonTable extends ResultTable<ComparisonJob, LossTable> {
         rows().insert(
                         id,
                         request.creationKey(),
+                        request.place(),
                         Map.of(
                                 "dataset", request.dataset(),
                                 "dataset_id", dataset,
@@ -42,6 +43,8 @@ final class ComparisonTable extends ResultTable<ComparisonJob, LossTable> {
                 row.getDouble("progress"),
                 AttemptRows.instant(row, "estimated_end"),
                 row.getInt("attempt"),
+                row.getInt("priority"),
+                row.getString("tenant"),
                 result,
                 AttemptRows.error(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),

@@ -18,7 +18,7 @@ class ComparisonsConfiguration {
     }
 
     @Bean
-    TrainingQueue comparisonQueue(DataSource dataSource, JdbcClient jdbc, Clock clock) {
+    TrainingQueue comparisonQueue(DataSource dataSource, JdbcClient jdbc, QueueClock clock) {
         return new TrainingQueue("loss-comparison", dataSource, jdbc, clock);
     }
 

@@ -13,6 +13,7 @@ import org.bubblegram.evaluation.EvaluatedSample;
 import org.bubblegram.evaluation.EvaluationResult;
 import org.bubblegram.evaluation.SamplePass;
 import org.bubblegram.metrics.Scorer;
+import org.bubblegram.training.StorageFailed;
 import org.bubblegram.training.TrainingCancelled;
 import org.bubblegram.training.TrainingFailure;
 
@@ -99,7 +100,7 @@ final class EvaluateVersion implements AttemptWork {
         try {
             steps.pass().over(subject.version, left, answers);
         } catch (IOException e) {
-            throw new TrainingFailure("storage_failed", "The evaluation could not read or write: " + e);
+            throw new StorageFailed("The evaluation", e);
         }
     }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress 0 to 1
  * @param estimatedEnd at the pace measured so far; null until it can be told
  * @param attempt from 1, one more each time it is queued again; names the holder, so a lost worker cannot write any more
+ * @param priority 0 to 9, the highest goes first
+ * @param tenant whom it is done for
  * @param result once succeeded; lists leave it out
  * @param error once failed
  * @param startedAt when a worker first took it up
@@ -29,6 +31,8 @@ public record EvaluationJob(
         double progress,
         @Nullable Instant estimatedEnd,
         int attempt,
+        int priority,
+        String tenant,
         @Nullable EvaluationResult result,
         @Nullable JobError error,
         Instant createdAt,

@@ -22,7 +22,7 @@ final class EvaluationLedger extends AttemptLedger {
     }
 
     EvaluationJob create(NewEvaluation request, UUID dataset) {
-        Attempt first = create(attempt -> evaluations.insert(attempt.job(), request, dataset, now()));
+        Attempt first = create(request.place(), attempt -> evaluations.insert(attempt.job(), request, dataset, now()));
         return get(first.job());
     }
 

@@ -26,7 +26,7 @@ final class EvaluationTable extends ResultTable<EvaluationJob, EvaluationResult>
         if (split != null) {
             own.put("split", split.key());
         }
-        rows().insert(id, request.creationKey(), own, now);
+        rows().insert(id, request.creationKey(), request.place(), own, now);
     }
 
     @Override
@@ -40,6 +40,8 @@ final class EvaluationTable extends ResultTable<EvaluationJob, EvaluationResult>
                 row.getDouble("progress"),
                 AttemptRows.instant(row, "estimated_end"),
                 row.getInt("attempt"),
+                row.getInt("priority"),
+                row.getString("tenant"),
                 result,
                 AttemptRows.error(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),

@@ -27,7 +27,7 @@ class EvaluationsConfiguration {
     }
 
     @Bean
-    TrainingQueue evaluationQueue(DataSource dataSource, JdbcClient jdbc, Clock clock) {
+    TrainingQueue evaluationQueue(DataSource dataSource, JdbcClient jdbc, QueueClock clock) {
         return new TrainingQueue("evaluation", dataSource, jdbc, clock);
     }
 

@@ -2,16 +2,19 @@ package org.bubblegram.jobs;
 
 import java.util.UUID;
 
-/** A job that has ended, so nothing can be done to it any more. */
+/** A job that has ended or is about to be cancelled, so nothing can be done to it any more. */
 public final class JobFinished extends RuntimeException {
     private final UUID id;
     private final JobState state;
 
     public JobFinished(UUID id, JobState state) {
-        super("training job '" + id + "' has already "
-                + (state == JobState.CANCELLED ? "been cancelled" : state.key()));
+        super("training job '" + id + "' " + (state == JobState.CANCELLING ? "is being cancelled" : ended(state)));
         this.id = id;
         this.state = state;
+    }
+
+    private static String ended(JobState state) {
+        return "has already " + (state == JobState.CANCELLED ? "been cancelled" : state.key());
     }
 
     public String code() {

@@ -1,5 +1,6 @@
 package org.bubblegram.jobs;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,11 +23,12 @@ final class JobLedger extends AttemptLedger {
 
     @Override
     JobError workerLost() {
-        return new JobError("worker_lost", "its worker was lost " + MOST_LOSSES + " times without finishing an epoch");
+        return new JobError(
+                "worker_lost", "its worker was lost " + Troubles.MOST_LOSSES + " times without finishing an epoch");
     }
 
     TrainingJob create(NewTrainingJob request, UUID dataset) {
-        Attempt first = create(attempt -> {
+        Attempt first = create(request.place(), attempt -> {
             jobs.insert(attempt.job(), request, dataset, now());
             appendState(attempt, JobState.QUEUED, null, null);
         });
@@ -55,12 +57,18 @@ final class JobLedger extends AttemptLedger {
         events.append(attempt.job(), JobEvent.STATE, data, now());
     }
 
+    @Override
+    void retried(UUID id, JobError fault, Duration delay) {
+        String message = fault.message() + " The job is tried again in " + delay.toSeconds() + " s.";
+        events.append(id, JobEvent.NOTICE, Map.of("code", fault.code(), "message", message), now());
+    }
+
     /** @throws JobLost if the attempt does not hold the job any more */
     void advance(Attempt attempt, Standing standing, String type, Object data) {
         advance(attempt, standing, () -> {
             events.append(attempt.job(), type, data, now());
             if (type.equals(JobEvent.EPOCH)) { // whatever kills its workers, it gets on
-                jobs.rows().setLosses(attempt.job(), 0);
+                jobs.rows().setTroubles(attempt.job(), Troubles.NONE);
             }
         });
     }

@@ -18,6 +18,12 @@ public enum JobState {
     /** Its owner wants it ended; its worker has not stopped yet. */
     @JsonProperty("cancelling")
     CANCELLING,
+    /** Its owner wants it to rest; its worker has not stopped yet. */
+    @JsonProperty("pausing")
+    PAUSING,
+    /** Rests until its owner has it go on. */
+    @JsonProperty("paused")
+    PAUSED,
     @JsonProperty("succeeded")
     SUCCEEDED,
     @JsonProperty("failed")
@@ -26,14 +32,17 @@ public enum JobState {
     CANCELLED;
 
     /** The states in which a worker holds the job. */
-    static final Set<JobState> HELD = Set.of(PREPARING, RUNNING, CANCELLING);
+    static final Set<JobState> HELD = Set.of(PREPARING, RUNNING, CANCELLING, PAUSING);
 
     private Set<JobState> successors() {
         return switch (this) {
-            case QUEUED -> Set.of(PREPARING, CANCELLED);
-            case PREPARING -> Set.of(RUNNING, QUEUED, CANCELLING, FAILED);
-            case RUNNING -> Set.of(QUEUED, CANCELLING, SUCCEEDED, FAILED); // QUEUED again when its worker is lost
-            case CANCELLING -> Set.of(CANCELLED, SUCCEEDED); // SUCCEEDED when it had published already
+            case QUEUED -> Set.of(PREPARING, PAUSED, CANCELLED);
+            case PREPARING -> Set.of(RUNNING, QUEUED, PAUSING, CANCELLING, FAILED);
+            // QUEUED again when its worker is lost
+            case RUNNING -> Set.of(QUEUED, PAUSING, CANCELLING, SUCCEEDED, FAILED);
+            case PAUSING -> Set.of(PAUSED, CANCELLING, SUCCEEDED, FAILED); // SUCCEEDED when it had published already
+            case PAUSED -> Set.of(QUEUED, CANCELLED);
+            case CANCELLING -> Set.of(CANCELLED, SUCCEEDED); // likewise
             case SUCCEEDED, FAILED, CANCELLED -> Set.of();
         };
     }

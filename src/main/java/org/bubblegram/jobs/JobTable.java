@@ -35,6 +35,7 @@ final class JobTable {
         rows.insert(
                 id,
                 request.creationKey(),
+                request.place(),
                 Map.of(
                         "dataset", request.dataset(),
                         "dataset_id", dataset,
@@ -83,6 +84,8 @@ final class JobTable {
                 row.getDouble("progress"),
                 AttemptRows.instant(row, "estimated_end"),
                 row.getInt("attempt"),
+                row.getInt("priority"),
+                row.getString("tenant"),
                 row.getObject("version", Integer.class),
                 AttemptRows.error(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(JobsSettings.class)
+@EnableConfigurationProperties({JobsSettings.class, Roles.class})
 class JobsConfiguration {
     @Bean
     JobTable jobTable(JdbcClient jdbc, JsonMapper json) {
@@ -40,7 +40,12 @@ class JobsConfiguration {
     }
 
     @Bean
-    TrainingQueue trainingQueue(DataSource dataSource, JdbcClient jdbc, Clock clock) {
+    QueueClock queueClock(JdbcClient jdbc) {
+        return new QueueClock(jdbc);
+    }
+
+    @Bean
+    TrainingQueue trainingQueue(DataSource dataSource, JdbcClient jdbc, QueueClock clock) {
         return new TrainingQueue("training", dataSource, jdbc, clock);
     }
 
@@ -114,12 +119,15 @@ class JobsConfiguration {
     }
 
     @Bean
+    @SuppressWarnings("checkstyle:ParameterNumber") // beans
     TrainingScheduler trainingScheduler(
             DataSource dataSource,
             List<TrainingScheduler.Kind> kinds,
             Recovery recovery,
             JobsSettings settings,
-            StoreUse use) {
-        return new TrainingScheduler(dataSource, kinds, use.exclusive() ? recovery::run : () -> {}, settings);
+            StoreUse use,
+            Roles roles) {
+        Runnable atStart = use.exclusive() && roles.worker() ? recovery::run : () -> {};
+        return new TrainingScheduler(dataSource, kinds, atStart, settings, roles.worker());
     }
 }

@@ -74,13 +74,13 @@ final class TrainAndPublish implements JobWork {
         Dataset dataset = find(job, datasetId);
         List<Sample> samples = steps.samples().apply(dataset);
         progress.begin();
-        var checkpoints = new Checkpoints(blobs, TrainingJobs.checkpointFolder(job.id()));
-        var run = new TrainingRun(job.spec(), dataset, samples, checkpoints, progress, progress::cancelled);
+        var checkpoints = new Checkpoints(blobs, TrainingJobs.checkpointFolder(job.id()), job.attempt());
+        var run = new TrainingRun(job.spec(), dataset, samples, checkpoints, progress, progress);
         try (TrainedNetwork trained = train(job, run)) {
             if (progress.cancelled()) {
                 throw new TrainingCancelled();
             }
-            ModelVersion version = publish(job, dataset, trained);
+            ModelVersion version = publish(job, progress, card(job, dataset, trained), trained);
             warnOfUselessModel(version.card(), progress);
             return version.version();
         }
@@ -95,9 +95,10 @@ final class TrainAndPublish implements JobWork {
                 .during(() -> steps.train().apply(run));
     }
 
-    private ModelVersion publish(TrainingJob job, Dataset dataset, TrainedNetwork trained) throws IOException {
+    private ModelVersion publish(TrainingJob job, JobProgress progress, ModelCard card, TrainedNetwork trained)
+            throws IOException {
         try {
-            return networks.publish(job.model(), job.id(), card(job, dataset, trained), trained.network());
+            return networks.publish(job.model(), job.id(), card, trained.network(), progress::requireHeld);
         } catch (NotReproduced e) {
             throw new TrainingFailure(e.code(), String.valueOf(e.getMessage()));
         }

@@ -68,8 +68,41 @@ public final class TrainingJobs {
         if (before.finished()) {
             throw new JobFinished(id, before);
         }
-        if (before == JobState.QUEUED) {
+        if (before == JobState.QUEUED || before == JobState.PAUSED) {
             deleteCheckpoints(id);
+        }
+        return ledger.get(id);
+    }
+
+    /**
+     * Has a job rest: at once where no worker has it, else within a step of training, which is kept. Asking again changes
+     * nothing.
+     *
+     * @throws JobNotFound if there is none
+     * @throws JobFinished if it has ended, or is about to be cancelled
+     */
+    public TrainingJob pause(UUID id) {
+        JobState before = ledger.pause(ledger.get(id).id());
+        if (before.finished() || before == JobState.CANCELLING) {
+            throw new JobFinished(id, before);
+        }
+        return ledger.get(id);
+    }
+
+    /**
+     * Queues a job that rests; it goes on where it stopped. One that waits or is trained already is left alone.
+     *
+     * @throws JobNotFound if there is none
+     * @throws JobFinished if it has ended, or is about to be cancelled
+     * @throws JobPausing if its worker has not stopped yet
+     */
+    public TrainingJob resume(UUID id) {
+        JobState before = ledger.resume(ledger.get(id).id());
+        if (before.finished() || before == JobState.CANCELLING) {
+            throw new JobFinished(id, before);
+        }
+        if (before == JobState.PAUSING) {
+            throw new JobPausing(id);
         }
         return ledger.get(id);
     }
@@ -112,7 +145,7 @@ public final class TrainingJobs {
     public List<Integer> checkpoints(UUID id) {
         ledger.get(id);
         try {
-            return new Checkpoints(blobs, checkpointFolder(id)).epochs();
+            return new Checkpoints(blobs, checkpointFolder(id), Checkpoints.ANY_ATTEMPT).epochs();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

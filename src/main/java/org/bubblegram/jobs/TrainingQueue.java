@@ -2,7 +2,8 @@ package org.bubblegram.jobs;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -12,13 +13,18 @@ final class TrainingQueue {
     private final TaskDescriptor<Void> task;
     private final SchedulerClient client;
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final InstantSource clock;
     private volatile Runnable worker = () -> {};
 
-    /** @param task what the scheduler calls this kind */
-    TrainingQueue(String task, DataSource dataSource, JdbcClient jdbc, Clock clock) {
+    /**
+     * @param task what the scheduler calls this kind
+     * @param clock the scheduler's
+     */
+    TrainingQueue(String task, DataSource dataSource, JdbcClient jdbc, InstantSource clock) {
         this.task = TaskDescriptor.of(task);
         this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
+                .jdbcCustomization(new FairOrder())
+                .enablePriority()
                 .build();
         this.jdbc = jdbc;
         this.clock = clock;
@@ -28,8 +34,31 @@ final class TrainingQueue {
         return task;
     }
 
-    void add(Attempt attempt) {
-        client.scheduleIfNotExists(task.instance(attempt.toString()).scheduledTo(clock.instant()));
+    /** @param delay before any worker may take it up */
+    void add(Attempt attempt, QueuePlace place, Duration delay) {
+        client.scheduleIfNotExists(task.instance(attempt.toString())
+                .priority(place.priority())
+                .scheduledTo(clock.instant().plus(delay)));
+        jdbc.sql("update scheduled_tasks set tenant = ?, begun = ? where task_name = ? and task_instance = ?")
+                .params(place.tenant(), attempt.number() > 1, task.getTaskName(), attempt.toString())
+                .update();
+        jdbc.sql("insert into tenant_turn (tenant, turn) values (?, 0) on conflict do nothing")
+                .param(place.tenant())
+                .update();
+    }
+
+    /** Takes back what no worker has; none there is no error. */
+    void remove(Attempt attempt) {
+        jdbc.sql("delete from scheduled_tasks where task_name = ? and task_instance = ? and picked = false")
+                .params(task.getTaskName(), attempt.toString())
+                .update();
+    }
+
+    /** A worker has taken a job of a tenant up: the others' turn is now. */
+    void taken(String tenant) {
+        jdbc.sql("update tenant_turn set turn = (select max(turn) + 1 from tenant_turn) where tenant = ?")
+                .param(tenant)
+                .update();
     }
 
     /** Forgets everything, taken up or not. */

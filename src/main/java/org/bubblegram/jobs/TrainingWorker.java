@@ -2,6 +2,8 @@ package org.bubblegram.jobs;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -27,6 +29,9 @@ final class TrainingWorker {
         CANCELLED,
         /** Queued again, for this process shuts down. */
         HANDED_BACK,
+        PAUSED,
+        /** Queued again for later, after a fault that may pass. */
+        RETRIED,
         /** Another worker has the job. */
         LOST,
         /** Nothing could be written down. */
@@ -37,6 +42,7 @@ final class TrainingWorker {
     private final AttemptWork work;
     private final Consumer<UUID> cleanUp;
     private final ObservationRegistry observations;
+    private final Patience patience = new Patience(this::stopping);
     private volatile boolean stopping;
 
     /** @param cleanUp called with each job that has ended */
@@ -54,6 +60,19 @@ final class TrainingWorker {
 
     void start() {
         stopping = false;
+    }
+
+    private boolean stopping() {
+        return stopping;
+    }
+
+    /** Whoever worked on an attempt has died. @return whether the attempt still waits, for he had not taken it up yet */
+    boolean died(Attempt attempt) {
+        if (ledger.lost(attempt)) {
+            log.warn("job {} has lost its worker", attempt.job());
+            return false;
+        }
+        return ledger.isAt(attempt, JobState.QUEUED);
     }
 
     /** Works on an attempt if it still waits. If somebody works on it already, that one died: this attempt is lost. */
@@ -88,25 +107,23 @@ final class TrainingWorker {
 
     private Outcome work(Attempt attempt) {
         try {
-            if (!ledger.move(attempt, work.run(attempt, () -> stopping))) {
-                throw new JobLost(attempt);
-            }
-            log.info("job {} succeeded", attempt.job());
-            cleanUp.accept(attempt.job());
-            return Outcome.SUCCEEDED;
+            return succeeded(attempt, work.run(attempt, this::stopping));
         } catch (JobLost e) {
             log.warn("{}; left alone", e.getMessage());
             return Outcome.LOST;
         } catch (TrainingCancelled e) {
             return stop(attempt);
         } catch (TrainingFailure e) {
-            return fail(attempt, new JobError(e.code(), String.valueOf(e.getMessage())));
+            JobError error = new JobError(e.code(), String.valueOf(e.getMessage()));
+            return e.mayPass() ? retry(attempt, error, e) : fail(attempt, error);
         } catch (DatasetNotFound e) {
             return fail(attempt, new JobError("dataset_not_found", String.valueOf(e.getMessage())));
         } catch (ModelNotFound e) {
             return fail(attempt, new JobError("model_not_found", String.valueOf(e.getMessage())));
         } catch (DataAccessException | TransactionException e) {
-            throw e; // nothing can be written down now; the queue tries again
+            return retryWithoutDatabase(attempt, e);
+        } catch (IOException | UncheckedIOException e) {
+            return retry(attempt, new JobError("storage_failed", "The store could not be read or written."), e);
         } catch (OutOfMemoryError e) {
             log.error("job {} ran out of memory", attempt.job(), e);
             return fail(attempt, new JobError("out_of_memory", "out of memory; try a smaller batch or input size"));
@@ -117,33 +134,78 @@ final class TrainingWorker {
         }
     }
 
+    private Outcome retryWithoutDatabase(Attempt attempt, RuntimeException e) {
+        if (!Patience.mayPass(e)) {
+            throw e; // the queue tries again
+        }
+        return retry(attempt, new JobError("database_unavailable", "The database was not there."), e);
+    }
+
+    private Outcome succeeded(Attempt attempt, Transition end) {
+        if (!move(attempt, end)) {
+            throw new JobLost(attempt);
+        }
+        log.info("job {} succeeded", attempt.job());
+        cleanUp(attempt);
+        return Outcome.SUCCEEDED;
+    }
+
     private Outcome stop(Attempt attempt) {
         if (cancelled(attempt)) {
             return Outcome.CANCELLED;
         }
-        boolean back = stopping ? ledger.handBack(attempt) : ledger.lost(attempt);
-        if (back) {
+        if (move(attempt, Transition.PAUSED)) {
+            log.info("job {} paused", attempt.job());
+            return Outcome.PAUSED;
+        }
+        if (patience.until(() -> stopping ? ledger.handBack(attempt) : ledger.lost(attempt))) {
             log.info("job {} handed back", attempt.job());
             return Outcome.HANDED_BACK;
         }
         return cancelled(attempt) ? Outcome.CANCELLED : Outcome.LOST; // its owner cancelled it just now
     }
 
+    private Outcome retry(Attempt attempt, JobError fault, Throwable cause) {
+        log.warn("job {} met with a fault that may pass: {}", attempt.job(), fault.code(), cause);
+        if (!patience.until(() -> ledger.retry(attempt, fault))) {
+            return cancelled(attempt) ? Outcome.CANCELLED : Outcome.LOST;
+        }
+        if (!ledger.isAt(attempt, JobState.FAILED)) {
+            return Outcome.RETRIED;
+        }
+        log.info("job {} failed: {}: {}", attempt.job(), fault.code(), fault.message());
+        cleanUp(attempt);
+        return Outcome.FAILED;
+    }
+
     private Outcome fail(Attempt attempt, JobError error) {
-        if (ledger.move(attempt, Transition.failed(error))) {
+        if (move(attempt, Transition.failed(error))) {
             log.info("job {} failed: {}: {}", attempt.job(), error.code(), error.message());
-            cleanUp.accept(attempt.job());
+            cleanUp(attempt);
             return Outcome.FAILED;
         }
         return cancelled(attempt) ? Outcome.CANCELLED : Outcome.LOST; // it failed, but its owner had given it up
     }
 
     private boolean cancelled(Attempt attempt) {
-        boolean cancelled = ledger.move(attempt, Transition.CANCELLED);
+        boolean cancelled = move(attempt, Transition.CANCELLED);
         if (cancelled) {
             log.info("job {} cancelled", attempt.job());
-            cleanUp.accept(attempt.job());
+            cleanUp(attempt);
         }
         return cancelled;
+    }
+
+    /** Also true where an earlier try of the same move was done although the database could not say so. */
+    private boolean move(Attempt attempt, Transition transition) {
+        return patience.until(() -> ledger.move(attempt, transition) || ledger.isAt(attempt, transition.to()));
+    }
+
+    private void cleanUp(Attempt attempt) {
+        try {
+            cleanUp.accept(attempt.job());
+        } catch (RuntimeException e) {
+            log.warn("files of job {} could not be deleted now; they will be later", attempt.job(), e);
+        }
     }
 }

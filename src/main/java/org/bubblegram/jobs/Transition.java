@@ -18,13 +18,19 @@ record Transition(
     static final Transition TAKE = new Transition(Set.of(JobState.QUEUED), JobState.PREPARING);
     static final Transition RUN = new Transition(Set.of(JobState.PREPARING), JobState.RUNNING);
     static final Transition REQUEUE = new Transition(Set.of(JobState.PREPARING, JobState.RUNNING), JobState.QUEUED);
-    static final Transition CANCEL_QUEUED = new Transition(Set.of(JobState.QUEUED), JobState.CANCELLED);
+    static final Transition CANCEL_WAITING =
+            new Transition(Set.of(JobState.QUEUED, JobState.PAUSED), JobState.CANCELLED);
     static final Transition CANCEL_HELD =
-            new Transition(Set.of(JobState.PREPARING, JobState.RUNNING), JobState.CANCELLING);
+            new Transition(Set.of(JobState.PREPARING, JobState.RUNNING, JobState.PAUSING), JobState.CANCELLING);
+    static final Transition PAUSE_QUEUED = new Transition(Set.of(JobState.QUEUED), JobState.PAUSED);
+    static final Transition PAUSE_HELD = new Transition(Set.of(JobState.PREPARING, JobState.RUNNING), JobState.PAUSING);
+    static final Transition PAUSED = new Transition(Set.of(JobState.PAUSING), JobState.PAUSED);
+    static final Transition RESUME = new Transition(Set.of(JobState.PAUSED), JobState.QUEUED);
     static final Transition CANCELLED = new Transition(Set.of(JobState.CANCELLING), JobState.CANCELLED);
 
     /** Of what publishes no version. */
-    static final Transition DONE = new Transition(Set.of(JobState.RUNNING, JobState.CANCELLING), JobState.SUCCEEDED);
+    static final Transition DONE =
+            new Transition(Set.of(JobState.RUNNING, JobState.PAUSING, JobState.CANCELLING), JobState.SUCCEEDED);
 
     Transition {
         if (!from.stream().allMatch(state -> state.mayBecome(to))) {
@@ -37,10 +43,11 @@ record Transition(
     }
 
     static Transition succeeded(int version) {
-        return new Transition(Set.of(JobState.RUNNING, JobState.CANCELLING), JobState.SUCCEEDED, version, null);
+        return new Transition(DONE.from(), JobState.SUCCEEDED, version, null);
     }
 
     static Transition failed(JobError error) {
-        return new Transition(Set.of(JobState.PREPARING, JobState.RUNNING), JobState.FAILED, null, error);
+        return new Transition(
+                Set.of(JobState.PREPARING, JobState.RUNNING, JobState.PAUSING), JobState.FAILED, null, error);
     }
 }

@@ -63,6 +63,17 @@ public final class ModelRegistry {
      */
     public ModelVersion publish(String model, UUID origin, ModelCard card, Map<String, BlobStore.Content> files)
             throws IOException {
+        return publish(model, origin, card, files, () -> {});
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param guard called within the transaction that makes the version seen; throws where it must not be
+     */
+    public ModelVersion publish(
+            String model, UUID origin, ModelCard card, Map<String, BlobStore.Content> files, Runnable guard)
+            throws IOException {
         Optional<ModelVersion> earlier = madeBy(origin);
         if (earlier.isPresent()) {
             return earlier.get();
@@ -70,7 +81,7 @@ public final class ModelRegistry {
         String home = FOLDER + new ModelReference(model, null, null) + "/" + origin + "/";
         String folder = home + UUID.randomUUID() + "/";
         try {
-            ModelVersion published = record(model, origin, card, folder, write(folder, card, files));
+            ModelVersion published = record(new Draft(model, origin, card, folder), write(folder, card, files), guard);
             deleteOthers(home, folder);
             return published;
         } catch (DuplicateKeyException e) { // another worker was faster with the same origin
@@ -107,11 +118,16 @@ public final class ModelRegistry {
         return digests;
     }
 
-    private ModelVersion record(String model, UUID origin, ModelCard card, String folder, Map<String, String> digests) {
+    /** A version whose files are being written. */
+    private record Draft(String model, UUID origin, ModelCard card, String folder) {}
+
+    private ModelVersion record(Draft draft, Map<String, String> digests, Runnable guard) {
         return transaction.execute(status -> {
+            guard.run();
             var now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
-            var version = new ModelVersion(model, table.nextVersion(model), card, digests, now);
-            table.insert(version, origin, folder);
+            int number = table.nextVersion(draft.model());
+            var version = new ModelVersion(draft.model(), number, draft.card(), digests, now);
+            table.insert(version, draft.origin(), draft.folder());
             return version;
         });
     }

@@ -36,13 +36,20 @@ public final class NetworkFiles implements AutoCloseable {
         this.folder = folder;
     }
 
+    /** Likewise, whatever else happens. */
+    public ModelVersion publish(String model, UUID origin, ModelCard card, HistogramNetwork network)
+            throws IOException {
+        return publish(model, origin, card, network, () -> {});
+    }
+
     /**
      * Publishes a network as the next version of a model; see {@link ModelRegistry#publish}. Only on a thread of the
      * engine's.
      *
+     * @param guard called within the transaction that makes the version seen; throws where it must not be
      * @throws NotReproduced if its export to ONNX does not answer as it does
      */
-    public ModelVersion publish(String model, UUID origin, ModelCard card, HistogramNetwork network)
+    public ModelVersion publish(String model, UUID origin, ModelCard card, HistogramNetwork network, Runnable guard)
             throws IOException {
         GoldenVectors golden = GoldenVectors.of(network, card.input().size());
         try (OnnxFile onnx = OnnxFile.of(network, card, golden, folder)) {
@@ -53,7 +60,8 @@ public final class NetworkFiles implements AutoCloseable {
                     Map.of(
                             ModelRegistry.WEIGHTS, network::write,
                             ModelRegistry.GOLDEN, out -> out.write(json.writeValueAsBytes(golden)),
-                            ModelRegistry.ONNX, onnx::writeTo));
+                            ModelRegistry.ONNX, onnx::writeTo),
+                    guard);
         }
     }
 

@@ -97,7 +97,7 @@ public final class LossComparison {
         } catch (CacheTooSmall e) {
             throw new TrainingFailure(CacheTooSmall.CODE, String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
-            throw new TrainingFailure("storage_failed", "The comparison could not read or write: " + e);
+            throw new StorageFailed("The comparison", e);
         } finally {
             Training.ONE_AT_A_TIME.unlock();
         }

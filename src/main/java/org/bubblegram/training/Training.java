@@ -73,7 +73,7 @@ public final class Training {
         } catch (CacheTooSmall e) {
             throw new TrainingFailure(CacheTooSmall.CODE, String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
-            throw new TrainingFailure("storage_failed", "Training could not read or write: " + e);
+            throw new StorageFailed("Training", e);
         } finally {
             ONE_AT_A_TIME.unlock();
         }

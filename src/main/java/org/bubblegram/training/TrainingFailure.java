@@ -12,4 +12,9 @@ public class TrainingFailure extends RuntimeException {
     public String code() {
         return code;
     }
+
+    /** Whether another try, a while later, may do better. */
+    public boolean mayPass() {
+        return false;
+    }
 }

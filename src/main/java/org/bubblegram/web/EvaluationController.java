@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
+import org.bubblegram.access.Caller;
 import org.bubblegram.jobs.EvaluationJob;
 import org.bubblegram.jobs.EvaluationJobs;
 import org.bubblegram.jobs.JobState;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -56,11 +58,13 @@ final class EvaluationController {
             @Parameter(description = PredictionController.REFERENCE, example = "froth@3") @PathVariable
                     String reference,
             InputStream body,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key)
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
             throws IOException {
         byte[] json = Body.read(body, Body.JSON_LIMIT);
         EvaluationRequest request = reader.read(json, EvaluationRequest.class);
-        return RESOURCE.accepted(evaluations.create(request.of(reference, IdempotencyKey.of(key, reference, json))));
+        return RESOURCE.accepted(
+                evaluations.create(request.of(reference, caller, IdempotencyKey.of(key, reference, json))));
     }
 
     @Operation(summary = "List evaluations", description = "Newest first, without `result`.")

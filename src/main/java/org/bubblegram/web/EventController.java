@@ -93,7 +93,7 @@ final class EventController {
             return jobs.find(id)
                     .map(job -> switch (job.state()) {
                         case SUCCEEDED, FAILED, CANCELLED -> true;
-                        case QUEUED, PREPARING, RUNNING, CANCELLING -> false;
+                        case QUEUED, PREPARING, RUNNING, PAUSING, PAUSED, CANCELLING -> false;
                     })
                     .orElse(true);
         }

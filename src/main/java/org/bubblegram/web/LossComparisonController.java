@@ -1,6 +1,7 @@
 package org.bubblegram.web;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -11,6 +12,7 @@ import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
+import org.bubblegram.access.Caller;
 import org.bubblegram.jobs.ComparisonJob;
 import org.bubblegram.jobs.ComparisonJobs;
 import org.bubblegram.jobs.JobState;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -54,12 +57,14 @@ final class LossComparisonController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = LossComparisonRequest.class)))
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ComparisonJob> create(
-            InputStream body, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key)
+            InputStream body,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
             throws IOException {
         byte[] json = Body.read(body, Body.JSON_LIMIT);
         CreationKey creation = IdempotencyKey.of(key, json);
         return RESOURCE.accepted(comparisons.create(backbone.checkedBeside(
-                json, () -> reader.read(json, LossComparisonRequest.class).comparison(creation))));
+                json, () -> reader.read(json, LossComparisonRequest.class).comparison(caller, creation))));
     }
 
     @Operation(summary = "List loss comparisons", description = "Newest first, without `result`.")

@@ -23,6 +23,7 @@ import org.bubblegram.jobs.EvaluationNotFound;
 import org.bubblegram.jobs.EvaluationNotSucceeded;
 import org.bubblegram.jobs.JobFinished;
 import org.bubblegram.jobs.JobNotFound;
+import org.bubblegram.jobs.JobPausing;
 import org.bubblegram.network.UnknownBackbone;
 import org.bubblegram.prediction.DeadlineExceeded;
 import org.bubblegram.prediction.PredictorBusy;
@@ -82,6 +83,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(DatasetNotFound.class, new Answer(HttpStatus.NOT_FOUND, "dataset_not_found")),
             Map.entry(SampleNotFound.class, new Answer(HttpStatus.NOT_FOUND, "sample_not_found")),
             Map.entry(LossNotFound.class, new Answer(HttpStatus.NOT_FOUND, "loss_not_found")),
+            Map.entry(NotServedHere.class, new Answer(HttpStatus.NOT_FOUND, "not_served_here")),
             Map.entry(JobNotFound.class, new Answer(HttpStatus.NOT_FOUND, "job_not_found")),
             Map.entry(ComparisonNotFound.class, new Answer(HttpStatus.NOT_FOUND, "loss_comparison_not_found")),
             Map.entry(EvaluationNotFound.class, new Answer(HttpStatus.NOT_FOUND, "evaluation_not_found")),
@@ -90,6 +92,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(DatasetExists.class, new Answer(HttpStatus.CONFLICT, "dataset_exists")),
             Map.entry(VersionInUse.class, new Answer(HttpStatus.CONFLICT, "version_in_use")),
             Map.entry(JobFinished.class, new Answer(HttpStatus.CONFLICT, "job_finished")),
+            Map.entry(JobPausing.class, new Answer(HttpStatus.CONFLICT, "job_pausing")),
             Map.entry(ComparisonFinished.class, new Answer(HttpStatus.CONFLICT, "loss_comparison_finished")),
             Map.entry(EvaluationFinished.class, new Answer(HttpStatus.CONFLICT, "evaluation_finished")),
             Map.entry(EvaluationNotSucceeded.class, new Answer(HttpStatus.CONFLICT, "evaluation_not_succeeded")),

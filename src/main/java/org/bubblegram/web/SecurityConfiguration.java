@@ -5,6 +5,7 @@ import org.bubblegram.access.AccessSettings;
 import org.bubblegram.access.ApiKeys;
 import org.bubblegram.access.AuditLog;
 import org.bubblegram.access.RateLimits;
+import org.bubblegram.jobs.Roles;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -41,6 +42,11 @@ class SecurityConfiguration {
     @Bean
     LocalCallers localCallers(SecurityMode mode) {
         return new LocalCallers(problems, mode);
+    }
+
+    @Bean
+    WorkerGate workerGate(Roles roles) {
+        return new WorkerGate(roles, problems);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package org.bubblegram.web;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
+import org.bubblegram.access.Caller;
 import org.bubblegram.jobs.JobNotFound;
 import org.bubblegram.jobs.JobState;
 import org.bubblegram.jobs.TrainingJob;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Training jobs: start, watch, cancel. */
+/** Training jobs: start, watch, pause, cancel. */
 @RestController
 @RequestMapping(path = "/v1/training-jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Training jobs", description = "One run of training each; it publishes a version of its model.")
@@ -56,19 +59,21 @@ final class TrainingJobController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TrainingJobRequest.class)))
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<TrainingJob> create(
-            InputStream body, @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key)
+            InputStream body,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
             throws IOException {
         byte[] json = Body.read(body, Body.JSON_LIMIT);
         CreationKey creation = IdempotencyKey.of(key, json);
         return RESOURCE.accepted(jobs.create(backbone.checkedBeside(
-                json, () -> reader.read(json, TrainingJobRequest.class).job(creation))));
+                json, () -> reader.read(json, TrainingJobRequest.class).job(caller, creation))));
     }
 
     @Operation(summary = "List training jobs", description = "Newest first.")
     @GetMapping
     Page<TrainingJob> list(
             @RequestParam(required = false) @Nullable JobState state,
-            @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(1000) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         return RESOURCE.page(cursor, limit, (after, most) -> jobs.list(state, after, most));
     }
@@ -85,6 +90,28 @@ final class TrainingJobController {
     @PostMapping("/{id}/cancel")
     TrainingJob cancel(@PathVariable UUID id) {
         return jobs.cancel(id);
+    }
+
+    @Operation(
+            summary = "Pause a training job",
+            description = "A running one stops after its current step and keeps what it has learned; meanwhile others "
+                    + "are trained. Asking again changes nothing.")
+    @ApiResponse(responseCode = "202", description = "Paused, or about to be")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @PostMapping("/{id}/pause")
+    TrainingJob pause(@PathVariable UUID id) {
+        return jobs.pause(id);
+    }
+
+    @Operation(
+            summary = "Resume a training job",
+            description = "Queues a paused one, which goes on with its next step; others are left alone. One that is "
+                    + "still pausing is a 409, `job_pausing`: ask again in a moment.")
+    @ApiResponse(responseCode = "202", description = "Queued, or not paused")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @PostMapping("/{id}/resume")
+    TrainingJob resume(@PathVariable UUID id) {
+        return jobs.resume(id);
     }
 
     @Operation(summary = "Get the metrics of a training job", description = "One item an epoch.")

@@ -3,11 +3,15 @@ package org.bubblegram.web;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.ArrayList;
 import java.util.List;
+import org.bubblegram.access.Caller;
 import org.bubblegram.jobs.NewTrainingJob;
+import org.bubblegram.jobs.QueuePlace;
 import org.bubblegram.storage.CreationKey;
 import org.bubblegram.training.SpecConflicts;
 import org.bubblegram.training.TrainingSpec;
@@ -27,15 +31,21 @@ record TrainingJobRequest(
         @Pattern(regexp = DatasetRequest.NAME)
         String model,
 
+        @Schema(description = Turn.DESCRIPTION, defaultValue = "4")
+        @Min(QueuePlace.LOWEST)
+        @Max(QueuePlace.HIGHEST)
+        @Nullable
+        Integer priority,
+
         @Valid @JsonUnwrapped @Nullable TrainingSpec spec) {
     /** @throws InvalidRequest if options do not go together */
-    NewTrainingJob job(@Nullable CreationKey key) {
+    NewTrainingJob job(Caller caller, @Nullable CreationKey key) {
         TrainingSpec asked = spec == null ? TrainingSpec.defaults() : spec;
         List<FieldError> errors = new ArrayList<>(HeldOut.errors(asked.split()));
         for (SpecConflicts.Conflict conflict : SpecConflicts.of(asked)) {
             errors.add(new FieldError(conflict.field(), conflict.message()));
         }
         InvalidRequest.throwIfAny(errors);
-        return new NewTrainingJob(dataset, model, asked, key);
+        return new NewTrainingJob(dataset, model, asked, key, Turn.of(caller, priority));
     }
 }

@@ -150,7 +150,7 @@ class ComparisonJobsTest {
     @Test
     void aComparisonThatLosesItsWorkerAgainAndAgainFails() {
         var attempt = new Attempt(fixture.compare(null).id(), 1);
-        for (int i = 0; i < JobLedger.MOST_LOSSES; i++) {
+        for (int i = 0; i < Troubles.MOST_LOSSES; i++) {
             fixture.comparisonLedger.move(attempt, Transition.TAKE);
             assertThat(fixture.comparisonLedger.lost(attempt)).isTrue();
             attempt = attempt.next();

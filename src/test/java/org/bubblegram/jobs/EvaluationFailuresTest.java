@@ -30,7 +30,7 @@ class EvaluationFailuresTest {
                 EvaluationsFixture.answers(EvaluationsFixture.samples().subList(0, 1)).stream()
                         .map(EvaluatedSample::of)
                         .toList());
-        for (int i = 0; i < AttemptLedger.MOST_LOSSES; i++) {
+        for (int i = 0; i < Troubles.MOST_LOSSES; i++) {
             fixture.jobs.evaluationLedger.move(attempt, Transition.TAKE);
             assertThat(fixture.jobs.evaluationLedger.lost(attempt)).isTrue();
             attempt = attempt.next();

@@ -45,7 +45,9 @@ class JobLedgerTest {
                 .isInstanceOf(JobLost.class);
         assertThat(ledger.move(lost, Transition.succeeded(1))).isFalse();
         assertThat(ledger.move(lost, Transition.failed(new JobError("x", "y")))).isFalse();
+        assertThatThrownBy(() -> ledger.hold(lost)).isInstanceOf(JobLost.class);
         assertThat(ledger.handBack(lost)).isFalse();
+        assertThat(ledger.retry(lost, new JobError("x", "y"))).isFalse();
         assertThat(ledger.lost(lost)).isFalse();
 
         assertThat(fixture.get(lost.job())).isEqualTo(before);
@@ -56,11 +58,11 @@ class JobLedgerTest {
     @Test
     void aJobThatKeepsLosingItsWorkerFailsUnlessItFinishesEpochs() {
         Attempt attempt = Attempt.of(fixture.running());
-        for (int i = 1; i < JobLedger.MOST_LOSSES; i++) {
+        for (int i = 1; i < Troubles.MOST_LOSSES; i++) {
             attempt = loseAndTake(attempt);
         }
         ledger.advance(attempt, new Standing(0.5, null), JobEvent.EPOCH, JobsFixture.epoch(1));
-        for (int i = 1; i < JobLedger.MOST_LOSSES; i++) {
+        for (int i = 1; i < Troubles.MOST_LOSSES; i++) {
             attempt = loseAndTake(attempt);
         }
         assertThat(fixture.get(attempt.job()).state()).isEqualTo(JobState.PREPARING);

@@ -41,7 +41,7 @@ final class JobsFixture implements AutoCloseable {
     final EventTable events = new EventTable(database.jdbc(), json);
     final SetClock clock = new SetClock(Instant.parse("2026-11-23T12:00:00Z"));
     final TrainingQueue queue =
-            new TrainingQueue("training", database.dataSource(), database.jdbc(), Clock.systemUTC());
+            new TrainingQueue("training", database.dataSource(), database.jdbc(), new QueueClock(database.jdbc()));
     final JobLedger ledger = ledger(queue);
     final TrainingJobs jobs =
             new TrainingJobs(new Creation<>(this::dataset, (dataset, spec) -> spec), table, events, ledger, blobs);
@@ -104,6 +104,11 @@ final class JobsFixture implements AutoCloseable {
         return jobs.create(new NewTrainingJob("nuclei", "froth", TrainingSpec.defaults(), key));
     }
 
+    TrainingJob create(String tenant, int priority) {
+        var place = new QueuePlace(tenant, priority);
+        return jobs.create(new NewTrainingJob("nuclei", "froth", TrainingSpec.defaults(), null, place));
+    }
+
     TrainingJob get(UUID id) {
         return jobs.find(id).orElseThrow();
     }
@@ -140,8 +145,27 @@ final class JobsFixture implements AutoCloseable {
         return scheduler(() -> {}, settings, new TrainingScheduler.Kind(queue, worker(work)));
     }
 
+    /** Of one that works on nothing itself. */
+    TrainingScheduler watchingScheduler() {
+        var settings = new JobsSettings(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10));
+        var kind = new TrainingScheduler.Kind(queue, worker(JobsTestWork.succeeds(1)));
+        var scheduler = new TrainingScheduler(database.dataSource(), List.of(kind), () -> {}, settings, false);
+        schedulers.add(scheduler);
+        return scheduler;
+    }
+
+    /** What a job's events say that happened to it, in order: states, and codes of notices. */
+    List<String> story(UUID id) {
+        return jobs.events(id, 0, 1000).stream()
+                .filter(event -> event.data().hasNonNull(event.type().equals(JobEvent.STATE) ? "state" : "code"))
+                .map(event -> event.data()
+                        .get(event.type().equals(JobEvent.STATE) ? "state" : "code")
+                        .asString())
+                .toList();
+    }
+
     private TrainingScheduler scheduler(Runnable atStart, JobsSettings settings, TrainingScheduler.Kind... kinds) {
-        var scheduler = new TrainingScheduler(database.dataSource(), List.of(kinds), atStart, settings);
+        var scheduler = new TrainingScheduler(database.dataSource(), List.of(kinds), atStart, settings, true);
         schedulers.add(scheduler);
         return scheduler;
     }

@@ -147,6 +147,77 @@ class TrainingSchedulerTest {
         assertThat(reaches(held.id(), JobState.SUCCEEDED).attempt()).isEqualTo(1);
     }
 
+    @Test
+    void aSilentHolderLosesItsJobAlthoughEveryOtherWorkerIsBusy() throws Exception {
+        fixture.sharingScheduler(this::hang).start();
+        fixture.create();
+        assertThat(begun.await(10, SECONDS)).isTrue();
+        TrainingJob dead = fixture.running();
+        silence(dead);
+
+        TrainingJob queued = reaches(dead.id(), JobState.QUEUED);
+
+        assertThat(queued.attempt()).isEqualTo(2);
+        goOn.countDown();
+        reaches(dead.id(), JobState.SUCCEEDED);
+    }
+
+    @Test
+    void aProcessThatDoesNotWorkTakesNothingUpButSeesThatAHolderIsSilent() {
+        TrainingJob dead = fixture.running();
+        UUID waiting = fixture.create().id();
+        silence(dead);
+
+        fixture.watchingScheduler().start();
+
+        assertThat(reaches(dead.id(), JobState.QUEUED).attempt()).isEqualTo(2);
+        assertThat(fixture.get(waiting).attempt()).isEqualTo(1);
+        fixture.sharingScheduler(JobsTestWork.succeeds(1)).start();
+        reaches(waiting, JobState.SUCCEEDED);
+        reaches(dead.id(), JobState.SUCCEEDED);
+        assertThat(fixture.story(dead.id()))
+                .containsExactly("queued", "preparing", "running", "queued", "preparing", "running", "succeeded");
+    }
+
+    @Test
+    void aJobThatADeadProcessHadPickedButNotTakenUpIsGivenToAnother() {
+        TrainingJob picked = fixture.create();
+        silence(picked);
+
+        fixture.sharingScheduler(JobsTestWork.succeeds(1)).start();
+
+        assertThat(reaches(picked.id(), JobState.SUCCEEDED).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void twoWorkersThatRaceForEveryJobTakeEachUpOnce() {
+        var runs = new AtomicInteger();
+        JobWork counts = (job, dataset, progress) -> {
+            progress.begin();
+            return runs.incrementAndGet();
+        };
+        fixture.sharingScheduler(counts).start();
+        fixture.sharingScheduler(counts).start();
+        Set<UUID> ids = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 30; i++) {
+            ids.add(fixture.create().id());
+        }
+
+        ids.forEach(id -> assertThat(reaches(id, JobState.SUCCEEDED).attempt()).isEqualTo(1));
+        assertThat(runs).hasValue(30);
+    }
+
+    /** Has a job picked by a process that has not given a sign of life for a minute. */
+    private void silence(TrainingJob job) {
+        fixture.database
+                .jdbc()
+                .sql("update scheduled_tasks set picked = true, picked_by = 'dead', "
+                        + "last_heartbeat = current_timestamp - interval '60' second "
+                        + "where task_instance = ?")
+                .param(Attempt.of(job).toString())
+                .update();
+    }
+
     private int trainUntilCancelled(TrainingJob job, UUID dataset, JobProgress progress) {
         progress.begin();
         begun.countDown();

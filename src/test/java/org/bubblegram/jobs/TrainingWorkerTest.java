@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.bubblegram.OnEachDatabase;
 import org.bubblegram.dataset.DatasetNotFound;
+import org.bubblegram.storage.BlobNotFound;
+import org.bubblegram.training.StorageFailed;
 import org.bubblegram.training.TrainingCancelled;
 import org.bubblegram.training.TrainingFailure;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +49,7 @@ class TrainingWorkerTest {
                 Arguments.of(new DatasetNotFound("nuclei"), "dataset_not_found", "nuclei"),
                 Arguments.of(new OutOfMemoryError("heap"), "out_of_memory", "out of memory"),
                 Arguments.of(new IllegalStateException("secret"), "internal_error", "unexpected"),
-                Arguments.of(new IOException("disk"), "internal_error", "unexpected"),
+                Arguments.of(new StorageFailed("Training", new BlobNotFound("a/b")), "storage_failed", "no blob 'a/b'"),
                 Arguments.of(new UnsatisfiedLinkError("torch"), "internal_error", "unexpected"));
     }
 
@@ -103,6 +105,20 @@ class TrainingWorkerTest {
             fixture.ledger(fixture.queue).move(Attempt.of(taken), Transition.CANCEL_HELD);
             assertThat(progress.cancelled()).isFalse();
             fixture.clock.pass(Duration.ofSeconds(1));
+            assertThat(progress.cancelled()).isTrue();
+            throw new TrainingCancelled();
+        });
+
+        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void aJobThatIsCancelledByAnotherProcessStopsAlthoughTheClockWasSetBack() {
+        TrainingJob job = execute((taken, dataset, progress) -> {
+            progress.begin();
+            assertThat(progress.cancelled()).isFalse();
+            fixture.ledger(fixture.queue).move(Attempt.of(taken), Transition.CANCEL_HELD);
+            fixture.clock.pass(Duration.ofHours(-1));
             assertThat(progress.cancelled()).isTrue();
             throw new TrainingCancelled();
         });

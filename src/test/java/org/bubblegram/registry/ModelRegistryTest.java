@@ -106,6 +106,22 @@ class ModelRegistryTest {
     }
 
     @Test
+    void aPublisherThatHasLostItsJobMeanwhileLeavesNothing() throws IOException {
+        assertThatThrownBy(() -> registry.publish(
+                        "froth",
+                        UUID.randomUUID(),
+                        PublishedNetworks.card(),
+                        Map.of("model.safetensors", out -> out.write(1)),
+                        () -> {
+                            throw new IllegalStateException("lost");
+                        }))
+                .hasMessage("lost");
+
+        assertThat(registry.models(null, 10)).isEmpty();
+        assertThat(blobs.list("models/")).isEmpty();
+    }
+
+    @Test
     void anAliasIsRemovedOnceAndItsVersionStays() throws IOException {
         ModelVersion published = publish("froth", UUID.randomUUID(), "weights");
         registry.putAlias("froth", "old", 1);
