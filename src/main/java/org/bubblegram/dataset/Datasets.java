@@ -113,6 +113,13 @@ public final class Datasets {
      * imports, in this process or another that shares the store, for images come before their data set.
      */
     public void sweep() throws IOException {
+        for (String folder : orphans()) {
+            blobs.delete(folder);
+        }
+    }
+
+    /** Folders of images that no data set has: of some that are just being imported too. */
+    public Set<String> orphans() throws IOException {
         Set<String> folders = new TreeSet<>();
         for (String blob : blobs.list(FOLDER)) {
             Matcher matcher = IMAGE.matcher(blob);
@@ -123,9 +130,7 @@ public final class Datasets {
         if (!folders.isEmpty()) {
             table.ids().forEach(id -> folders.remove(folder(id)));
         }
-        for (String folder : folders) {
-            blobs.delete(folder);
-        }
+        return folders;
     }
 
     private static String folder(UUID dataset) {

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({JobsSettings.class, Roles.class})
+@EnableConfigurationProperties({JobsSettings.class, OrphanSettings.class, Roles.class})
 class JobsConfiguration {
     @Bean
     JobTable jobTable(JdbcClient jdbc, JsonMapper json) {
@@ -111,6 +111,21 @@ class JobsConfiguration {
             BlobStore blobs,
             ModelRegistry models) {
         return new Recovery(ledger, comparisons, evaluations, blobs, models);
+    }
+
+    /** Workers collect: there are few of them. */
+    @Bean
+    @SuppressWarnings("checkstyle:ParameterNumber") // beans
+    OrphanCollector orphanCollector(
+            Recovery recovery,
+            ModelRegistry models,
+            Datasets datasets,
+            BlobStore blobs,
+            OrphanSettings settings,
+            Roles roles) {
+        List<OrphanCollector.Source> sources =
+                roles.worker() ? List.of(recovery::orphans, models::orphans, datasets::orphans) : List.of();
+        return new OrphanCollector(sources, blobs, settings, System::nanoTime);
     }
 
     @Bean

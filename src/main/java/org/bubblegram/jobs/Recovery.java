@@ -36,16 +36,24 @@ final class Recovery {
         comparisons.recover();
         evaluations.recover();
         try {
-            Set<UUID> unfinished = ledger.unfinished();
-            for (UUID job : jobsWithFiles()) {
-                if (!unfinished.contains(job)) {
-                    blobs.delete(TrainingJobs.folder(job));
-                }
+            for (String folder : orphans()) {
+                blobs.delete(folder);
             }
             models.sweep();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Folders of jobs that have ended, or that there are none of: files of one that lost its job may come late. */
+    Set<String> orphans() throws IOException {
+        Set<String> orphans = new TreeSet<>();
+        Set<UUID> jobs = jobsWithFiles();
+        if (!jobs.isEmpty()) {
+            jobs.removeAll(ledger.unfinished());
+            jobs.forEach(job -> orphans.add(TrainingJobs.folder(job)));
+        }
+        return orphans;
     }
 
     private Set<UUID> jobsWithFiles() throws IOException {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.bubblegram.storage.BlobNotFound;
 import org.bubblegram.storage.BlobStore;
@@ -95,12 +96,17 @@ public final class ModelRegistry {
 
     /** Deletes files of versions that were never published, or are deleted. Not while another process publishes. */
     public void sweep() throws IOException {
-        Set<String> folders = table.folders();
-        for (String key : blobs.list(FOLDER)) {
-            if (!folders.contains(key.substring(0, key.lastIndexOf('/') + 1))) {
-                blobs.delete(key);
-            }
+        for (String key : orphans()) {
+            blobs.delete(key);
         }
+    }
+
+    /** Keys of files of no version: of some that are just being published too. */
+    public Set<String> orphans() throws IOException {
+        Set<String> keys = new TreeSet<>(blobs.list(FOLDER));
+        Set<String> folders = table.folders();
+        keys.removeIf(key -> folders.contains(key.substring(0, key.lastIndexOf('/') + 1)));
+        return keys;
     }
 
     /** The version that was published for an origin. */

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.loss.Loss;
 import org.bubblegram.metrics.Metric;
+import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.DirectoryBlobStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,28 @@ class ResumeTest {
         assertThat(third.epochs).extracting(EpochResult::epoch).containsExactly(6);
     }
 
+    /** Until the end, from whatever there is, each attempt with the next fault. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void howeverOftenTheStoreFailsARunEndsTheSame(boolean silently) throws Exception {
+        Ended unbroken = run("unbroken", List.of(), () -> false);
+        BlobStore disk = new DirectoryBlobStore(store.resolve("broken"), Clock.systemUTC());
+        int asked = 0;
+        for (int fault = 1; fault <= 12; fault++) {
+            asked += 3;
+            try {
+                run(new FaultyBlobs(disk, 1 + fault % 5, silently), List.of(), fault, handingBack(after(asked)));
+            } catch (IOException e) {
+                assertThat(silently).isFalse();
+                assertThat(e).hasMessage("No space left on device");
+            }
+        }
+
+        Ended resumed = run(disk, List.of(), 13, () -> false);
+
+        assertThat(resumed.weight).isEqualTo(unbroken.weight);
+    }
+
     private static Path only(Path folder, String name) throws IOException {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().matches(name))
@@ -152,14 +177,18 @@ class ResumeTest {
 
     /** A run that remembers everything there is, from its newest checkpoint until it is to stop. */
     private Ended run(String name, List<EpochResult> before, int attempt, StopRequest stop) throws Exception {
+        return run(new DirectoryBlobStore(store.resolve(name), Clock.systemUTC()), before, attempt, stop);
+    }
+
+    private Ended run(BlobStore blobs, List<EpochResult> before, int attempt, StopRequest stop) throws Exception {
         TrainingSpec spec = Specs.of(6)
                 .optimizer(
                         new OptimizerSpec(OptimizerSpec.Type.SGD, 0.5, 0.1, 0.9, new Schedule.Plateau(1, 0.5), 3, null))
                 .weightAveraging(new AveragingSpec(0.9))
                 .gradientClipNorm(0.3)
                 .build();
-        try (SyntheticRun run = SyntheticRun.learnable(spec, store.resolve(name))) {
-            run.attempt(attempt, store.resolve(name)).cancelled = stop;
+        try (SyntheticRun run = SyntheticRun.learnable(spec, store)) {
+            run.attempt(attempt, blobs).cancelled = stop;
             try {
                 run.run();
             } catch (TrainingCancelled e) {

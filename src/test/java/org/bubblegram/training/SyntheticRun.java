@@ -21,6 +21,7 @@ import org.bubblegram.metrics.Scorer;
 import org.bubblegram.network.Head;
 import org.bubblegram.network.Noise;
 import org.bubblegram.network.Weights;
+import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.DirectoryBlobStore;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +76,8 @@ final class SyntheticRun implements AutoCloseable {
     }
 
     /** Makes it one of many attempts at what is stored. */
-    SyntheticRun attempt(int number, Path store) throws IOException {
-        checkpoints = new Checkpoints(new DirectoryBlobStore(store, Clock.systemUTC()), "run/", number);
+    SyntheticRun attempt(int number, BlobStore store) {
+        checkpoints = new Checkpoints(store, "run/", number);
         return this;
     }
 
