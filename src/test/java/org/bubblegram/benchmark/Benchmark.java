@@ -23,7 +23,8 @@ final class Benchmark {
             new FrozenFeatures(),
             new TrainingRates(),
             new StartUp(),
-            new ResidentMemory());
+            new ResidentMemory(),
+            new QueuedJobs());
 
     private Benchmark() {}
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -31,14 +32,14 @@ final class Service implements AutoCloseable {
     }
 
     /** Starts it and waits until it says that it is ready. */
-    static Service start(Home home) throws IOException {
+    static Service start(Home home, String... properties) throws IOException {
         Path log = home.folder().resolve("service.log");
         int port = freePort();
-        List<String> arguments = List.of(
-                "--server.port=" + port,
-                "--bubblegram.home=" + home.folder(),
-                "--bubblegram.backbones.random.location=" + home.backbone().toUri(),
-                "--bubblegram.demo.enabled=false");
+        List<String> arguments = new ArrayList<>(List.of(properties));
+        arguments.add("--server.port=" + port);
+        arguments.add("--bubblegram.home=" + home.folder());
+        arguments.add("--bubblegram.backbones.random.location=" + home.backbone().toUri());
+        arguments.add("--bubblegram.demo.enabled=false");
         Process process = ChildProcess.of(Bubblegram.class, arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
