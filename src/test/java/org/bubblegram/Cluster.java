@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Processes that share a PostgreSQL and a blob store, and nothing else. Workers are missed after two seconds. */
+/** Processes that share a PostgreSQL and a bucket, and nothing else. Workers are missed after six seconds. */
 final class Cluster implements AutoCloseable {
     private final Path folder;
-    private final Path blobs;
+    private final String bucket = S3Server.newBucket();
     private final String database = PostgresServer.newEmptyDatabase();
     private final List<ServiceProcess> processes = new ArrayList<>();
 
-    Cluster(Path folder) throws IOException {
+    /** @param folder for the homes of its processes */
+    Cluster(Path folder) {
         this.folder = folder;
-        this.blobs = Files.createDirectory(folder.resolve("blobs"));
     }
 
     ServiceProcess api() throws IOException {
@@ -28,17 +28,18 @@ final class Cluster implements AutoCloseable {
         return start("worker");
     }
 
-    /** Each in a home of its own, in which only the blobs are not its own. */
     private ServiceProcess start(String role) throws IOException {
-        Path home = Files.createDirectory(folder.resolve(role + processes.size()));
-        Files.createSymbolicLink(home.resolve("blobs"), blobs);
         ServiceProcess process = ServiceProcess.start(
-                home,
+                Files.createDirectory(folder.resolve(role + processes.size())),
                 "--bubblegram.roles=" + role,
                 "--bubblegram.demo.enabled=false",
-                "--bubblegram.exclusive-storage=false",
-                "--bubblegram.jobs.heartbeat-interval=300ms",
+                "--bubblegram.jobs.heartbeat-interval=1s",
                 "--bubblegram.jobs.polling-interval=200ms",
+                "--bubblegram.storage.type=s3",
+                "--bubblegram.storage.s3.bucket=" + bucket,
+                "--bubblegram.storage.s3.endpoint=" + S3Server.endpoint(),
+                "--bubblegram.storage.s3.access-key=" + S3Server.ACCESS_KEY,
+                "--bubblegram.storage.s3.secret-key=" + S3Server.SECRET_KEY,
                 "--spring.datasource.url=" + PostgresServer.url(database),
                 "--spring.datasource.username=" + PostgresServer.USER);
         processes.add(process);
@@ -47,13 +48,14 @@ final class Cluster implements AutoCloseable {
 
     /** Keys of all blobs below a folder. */
     List<String> blobs(String below) {
-        Path top = blobs.resolve(below);
+        Path store = S3Server.directory(bucket);
+        Path top = store.resolve(below);
         if (!Files.isDirectory(top)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(top)) {
             return files.filter(Files::isRegularFile)
-                    .map(file -> blobs.relativize(file).toString())
+                    .map(file -> store.relativize(file).toString())
                     .sorted()
                     .toList();
         } catch (IOException e) {

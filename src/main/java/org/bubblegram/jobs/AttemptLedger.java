@@ -105,6 +105,10 @@ abstract class AttemptLedger {
         return queueing(attempt, () -> retryWithin(attempt, fault));
     }
 
+    final JobState state(UUID id) {
+        return rows.current(id).state();
+    }
+
     /** Whether a job is at an attempt and in a state. */
     final boolean isAt(Attempt attempt, JobState state) {
         return rows.current(attempt.job()).equals(new AttemptRows.Current(attempt, state));

@@ -72,6 +72,9 @@ final class TrainingWorker {
             log.warn("job {} has lost its worker", attempt.job());
             return false;
         }
+        if (ledger.state(attempt.job()).finished()) { // and he died before he had cleaned up
+            cleanUp(attempt);
+        }
         return ledger.isAt(attempt, JobState.QUEUED);
     }
 

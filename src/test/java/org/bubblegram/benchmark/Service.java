@@ -38,7 +38,8 @@ final class Service implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(properties));
         arguments.add("--server.port=" + port);
         arguments.add("--bubblegram.home=" + home.folder());
-        arguments.add("--bubblegram.backbones.random.location=" + home.backbone().toUri());
+        arguments.add(
+                "--bubblegram.backbones.random.location=" + home.backbone().toUri());
         arguments.add("--bubblegram.demo.enabled=false");
         Process process = ChildProcess.of(Bubblegram.class, arguments)
                 .redirectErrorStream(true)

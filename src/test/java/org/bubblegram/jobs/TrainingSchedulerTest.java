@@ -190,6 +190,20 @@ class TrainingSchedulerTest {
     }
 
     @Test
+    void whatAWorkerThatDiedRightAfterItsJobHadEndedDidNotCleanUpIsCleanedUp() throws Exception {
+        TrainingJob ended = fixture.running();
+        fixture.blobs.write(TrainingJobs.checkpointFolder(ended.id()) + "1/epoch-000001.json", out -> out.write(1));
+        fixture.ledger.move(Attempt.of(ended), Transition.succeeded(1));
+        silence(ended);
+
+        fixture.watchingScheduler().start();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> fixture.blobs.list("jobs/").isEmpty());
+        assertThat(fixture.get(ended.id()).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
     void twoWorkersThatRaceForEveryJobTakeEachUpOnce() {
         var runs = new AtomicInteger();
         JobWork counts = (job, dataset, progress) -> {
