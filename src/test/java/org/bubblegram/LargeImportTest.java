@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
@@ -31,7 +32,12 @@ class LargeImportTest {
     void aHundredThousandPicturesAreImportedWithLessThanHalfAGigabyteOfHeap() throws Exception {
         Path zip = archive();
         try (ServiceProcess service = ServiceProcess.start(folder, "-Xmx480m", "--bubblegram.demo.enabled=false")) {
-            HttpResponse<String> answer = service.api().post("/v1/datasets", Uploads.MULTIPART, form(zip));
+            HttpResponse<String> answer = service.api()
+                    .send(service.api()
+                            .request("/v1/datasets")
+                            .timeout(Duration.ofMinutes(30))
+                            .header("Content-Type", Uploads.MULTIPART)
+                            .POST(form(zip)));
             assertThat(answer.statusCode()).as(service.log()).isEqualTo(201);
             assertThat(Api.json(service.api().send(service.api().request("/v1/datasets/many")))
                             .path("samples")

@@ -41,7 +41,7 @@ public final class Uploads {
     }
 
     /** A data set of eight pictures in a ZIP. */
-    static BodyPublisher dataset(String name) throws IOException {
+    public static BodyPublisher dataset(String name) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.write(lines("""
                 --limit

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.bubblegram.access.ApiKeyNotFound;
 import org.bubblegram.access.ApiKeyRevoked;
 import org.bubblegram.dataset.DatasetExists;
@@ -47,6 +48,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -54,6 +57,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns errors into HTTP. What it does not know is a bug: answered without its insides, and logged. */
 @RestControllerAdvice
@@ -67,6 +71,8 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private static final Map<Class<? extends Exception>, Answer> ANSWERS = Map.ofEntries(
             Map.entry(InvalidRequest.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_request")),
+            Map.entry(RequestRejectedException.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_request")),
+            Map.entry(InvalidParameterException.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_request")),
             Map.entry(MalformedJson.class, new Answer(HttpStatus.BAD_REQUEST, "malformed_json")),
             Map.entry(MultipartException.class, new Answer(HttpStatus.BAD_REQUEST, "malformed_multipart")),
             Map.entry(InvalidReference.class, new Answer(HttpStatus.BAD_REQUEST, "invalid_reference")),
@@ -112,8 +118,13 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(UnusableModel.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_unusable")));
 
     @ExceptionHandler
+    @Nullable
     ResponseEntity<ProblemDetail> handle(Exception e, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            LOG.debug("the caller has gone: {}", e.toString());
+            return null;
+        }
         if (response.isCommitted()) {
             LOG.warn("an answer broke off: {}", e.toString());
             throw e; // the container then closes the connection, so that the caller does not take it for whole
@@ -244,6 +255,15 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    /** Without a cause it is no failure: an encoding was asked for that nothing here writes. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotWritable(
+            HttpMessageNotWritableException e, HttpHeaders headers, HttpStatusCode status, WebRequest web) {
+        return e.getCause() == null
+                ? handleExceptionInternal(e, null, headers, HttpStatus.NOT_ACCEPTABLE, web)
+                : super.handleHttpMessageNotWritable(e, headers, status, web);
     }
 
     /** Spring's own errors: unknown paths, wrong methods and media types, parameters that do not fit. */

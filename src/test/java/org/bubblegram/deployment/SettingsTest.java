@@ -25,9 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A misspelt variable says nothing and changes nothing: each that a container is given has to name a setting. */
 class SettingsTest {
-    /** Settings that containers are given and that may be missing. */
-    private static final Set<String> NOT_YET = Set.of("BUBBLEGRAM_ROLES");
-
     private static final Set<String> NOT_SPRINGS = Set.of("JAVA_TOOL_OPTIONS", "DJL_CACHE_DIR");
 
     @ParameterizedTest
@@ -58,8 +55,7 @@ class SettingsTest {
 
     /** All there are, written as variables: dots become underscores, hyphens go. */
     private static Set<String> settings() throws IOException {
-        Set<String> settings = new HashSet<>(NOT_YET);
-        settings.addAll(NOT_SPRINGS);
+        Set<String> settings = new HashSet<>(NOT_SPRINGS);
         for (URL file : Collections.list(
                 SettingsTest.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
             try (InputStream in = file.openStream()) {
