@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,6 +246,27 @@ class MainJobTest {
             locations.add(answer.headers().firstValue("Location").orElseThrow());
         }
         assertThat(locations.get(0)).isEqualTo(locations.get(1));
+    }
+
+    @Test
+    void aJobThatWaitsOrTrainsIsPausedAndGoesOnOnceItIsResumed() throws Exception {
+        JsonNode job = api.create("/v1/training-jobs", """
+                {"dataset": "small", "model": "paused", "input": {"size": 64}, "epochs": 3, "priority": 7}""");
+        String path = "/v1/training-jobs/" + job.get("id").asString();
+        assertThat(job.get("priority").asInt()).isEqualTo(7);
+        assertThat(job.get("tenant").asString()).isEqualTo("default");
+        assertThat(api.post(path + "/pause", "").statusCode()).isEqualTo(202);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> api.get(path).get("state").asString().equals("paused"));
+
+        assertThat(api.post(path + "/resume", "").statusCode()).isEqualTo(202);
+
+        JsonNode ended = api.ended(job.get("id").asString(), PATIENCE);
+        assertThat(ended.get("state").asString()).isEqualTo("succeeded");
+        assertThat(ended.get("attempt").asInt()).isEqualTo(2);
+        assertThat(Api.json(api.post(path + "/resume", "")).get("code").asString())
+                .isEqualTo("job_finished");
     }
 
     private JsonNode train(String request) throws Exception {

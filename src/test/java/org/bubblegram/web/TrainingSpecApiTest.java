@@ -35,6 +35,8 @@ class TrainingSpecApiTest extends ServedApi {
             "augmentation": {"mixup": 0.2}                                          | 400 | invalid_request  | augmentation.mixup
             "augmentation": {"lighting": 0.2}                                       | 400 | invalid_request  | augmentation.lighting
             "epochs": 2, "optimizer": {"warmupSteps": 100}                          | 422 | warmup_too_long  | optimizer.warmupSteps
+            "priority": 10                                                          | 400 | invalid_request  | priority
+            "priority": -1                                                          | 400 | invalid_request  | priority
             "backbone": {"trainable": "all"}, "batchSize": 1024                     | 422 | memory_too_small | batchSize
             "backbone": {"trainable": "layer3"}                                     | 422 | cache_too_small  | backbone.trainable
             "input": {"size": 512}                                                  | 422 | cache_too_small  | input.size
