@@ -28,7 +28,9 @@ public record SizeWeightedL2(
 
     @Override
     public NDArray perSample(NDArray logits, Targets targets) {
-        NDArray power = targets.centres().pow(exponent).mul(targets.known()); // (B, K)
+        NDArray known = targets.centres().mul(targets.known()); // (B, K)
+        // by the largest one known, or the power leaves float32's range in small and in large units alike
+        NDArray power = known.div(known.max(new int[] {-1}, true)).pow(exponent).mul(targets.known());
         NDArray mean = power.sum(new int[] {-1}, true).div(targets.known().sum(new int[] {-1}, true)); // (B, 1)
         NDArray difference = targets.hide(logits).softmax(-1).sub(targets.fractions());
         return difference.square().mul(power.div(mean)).sum(new int[] {-1});

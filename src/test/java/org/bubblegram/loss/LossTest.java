@@ -17,6 +17,7 @@ import org.bubblegram.engine.TensorEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -86,6 +87,30 @@ class LossTest {
             assertThat(gradient[1]).isZero();
             float[] wanted = gradient(manager, loss, without, all);
             assertThat(new float[] {gradient[0], gradient[2], gradient[3]}).containsExactly(wanted, within(1e-6f));
+        }
+    }
+
+    /** 1e-9 and 1e9 are the least and the largest edges that a label can have. */
+    @ParameterizedTest
+    @CsvSource({"0, 1e-9", "2, 1e-9", "6, 1e-9", "6, 1e-3", "0, 1e8", "2, 1e8", "6, 1e8"})
+    void weightsBySizeDependOnRatiosOfSizesAndOnNoUnit(double exponent, double unit) {
+        try (NDManager manager = TensorEngine.newManager()) {
+            Loss loss = new SizeWeightedL2(exponent);
+            float[][] logits = logits(5, 6);
+            List<double[]> targets = targets(5, 6);
+            targets.set(1, new double[] {0.4, 0.6, Double.NaN, Double.NaN, Double.NaN, Double.NaN});
+            double[] plain = {1, 2, 3, 4, 5, 9};
+            double[] scaled = Arrays.stream(plain).map(c -> c * unit).toArray();
+
+            assertThat(loss.perSample(matrix(manager, logits), Targets.of(manager, targets, scaled))
+                            .toFloatArray())
+                    .containsExactly(
+                            loss.perSample(matrix(manager, logits), Targets.of(manager, targets, plain))
+                                    .toFloatArray(),
+                            within(1e-5f));
+            assertThat(gradient(manager, loss, logits, Targets.of(manager, targets, scaled)))
+                    .containsExactly(
+                            gradient(manager, loss, logits, Targets.of(manager, targets, plain)), within(1e-5f));
         }
     }
 
