@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -72,12 +73,19 @@ record LearningWeights(Map<String, NDArray> tensors, ToDoubleFunction<String> ra
         return norm(NDArray::getGradient);
     }
 
+    private static double wideSquares(NDArray values) {
+        return values.toType(DataType.FLOAT64, false).square().sum().getDouble();
+    }
+
     private double norm(Function<NDArray, NDArray> part) {
         double squares = 0;
         for (NDArray weight : tensors.values()) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                squares += part.apply(weight).square().sum().getFloat();
+                NDArray values = part.apply(weight);
+                float sum = values.square().sum().getFloat();
+                // squares leave float32's range long before what is squared does
+                squares += Float.isFinite(sum) ? sum : wideSquares(values);
             }
         }
         return Math.sqrt(squares);
