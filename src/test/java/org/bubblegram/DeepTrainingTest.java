@@ -93,6 +93,22 @@ class DeepTrainingTest {
         assertThat(epoch.get("learningRate").asDouble()).isPositive();
     }
 
+    @Test
+    void whereMixupIsAskedForHistogramsThatAreLearnedFromAreBlended() throws Exception {
+        // one step from answers near uniform: the divergence is about log K less the mean entropy of the targets
+        String spec = """
+                "backbone": {"trainable": "all"}, "stages": [], "epochs": 1, "batchSize": 32,
+                "loss": {"type": "kullback-leibler"}, "augmentation": {"mixup": %s}""";
+        double plain = firstLoss(train("plain", spec.formatted("0")));
+        double blended = firstLoss(train("blended", spec.formatted("1")));
+
+        assertThat(blended).as("blends are of more entropy").isLessThan(0.9 * plain);
+    }
+
+    private static double firstLoss(JsonNode ended) throws Exception {
+        return metrics(ended).get(0).get("trainLoss").asDouble();
+    }
+
     private static JsonNode train(String model, String spec) throws Exception {
         JsonNode job = api.create("/v1/training-jobs", """
                 {"dataset": "small", "model": "%s", "input": {"size": 32}, %s}""".formatted(model, spec));

@@ -17,18 +17,22 @@ record Labels(List<Sample> samples, double[] centres) {
     /** What belongs to examples. */
     Batches.Batch batch(NDManager manager, NDArray inputs, int[] examples) {
         List<double[]> targets = new ArrayList<>();
-        for (int example : examples) {
-            targets.add(samples.get(Example.sample(example)).target().fractions());
-        }
-        return batch(manager, inputs, targets, examples);
-    }
-
-    /** With other targets than the examples' own. */
-    Batches.Batch batch(NDManager manager, NDArray inputs, List<double[]> targets, int[] examples) {
         float[] weights = new float[examples.length];
         for (int i = 0; i < examples.length; i++) {
-            weights[i] = (float) samples.get(Example.sample(examples[i])).weight();
+            Sample sample = sample(examples[i]);
+            targets.add(sample.target().fractions());
+            weights[i] = (float) sample.weight();
         }
+        return batch(manager, inputs, targets, weights);
+    }
+
+    /** With targets and weights that are nobody's own, one an example. */
+    Batches.Batch batch(NDManager manager, NDArray inputs, List<double[]> targets, float[] weights) {
         return new Batches.Batch(inputs, Targets.of(manager, targets, centres), manager.create(weights));
+    }
+
+    /** That an example is a view of. */
+    Sample sample(int example) {
+        return samples.get(Example.sample(example));
     }
 }

@@ -8,10 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.bubblegram.dataset.Sample;
 
 /**
  * Blends each picture, and its histogram, with one drawn from the whole training split: Zhang et al., mixup: beyond
  * empirical risk minimization, 2018, equation 1. The share depends on seed, epoch and example alone.
+ *
+ * <p>That equation is the sum of both samples' losses, in shares, for the cross-entropy, which is linear in the target. So
+ * it is here where samples weigh differently: each share of a histogram is multiplied by the weight of its sample, and the
+ * example weighs what they sum to. A sample of hardly any weight teaches hardly anything, as a partner too.
  */
 final class Mixup implements Batches {
     private final ImageBatches images;
@@ -31,22 +36,23 @@ final class Mixup implements Batches {
     public Batch load(NDManager manager, int epoch, int[] examples) throws IOException {
         int[] partners = new int[examples.length];
         float[] shares = new float[examples.length];
+        float[] weights = new float[examples.length];
         List<double[]> targets = new ArrayList<>();
         for (int i = 0; i < examples.length; i++) {
             SplittableRandom random = Example.random(seed, epoch, examples[i]);
             int sample = random.nextInt(images.labels().samples().size());
             partners[i] = Example.of(sample, random.nextInt(views));
             shares[i] = (float) beta(alpha, random);
-            targets.add(blend(target(examples[i]), target(partners[i]), shares[i]));
+            Sample one = images.labels().sample(examples[i]);
+            Sample other = images.labels().sample(partners[i]);
+            double weight = shares[i] * one.weight() + (1 - shares[i]) * other.weight();
+            weights[i] = (float) weight;
+            targets.add(blend(one.target().fractions(), other.target().fractions(), shares[i] * one.weight() / weight));
         }
         NDArray share = manager.create(shares, new Shape(examples.length, 1, 1, 1));
         NDArray inputs = images.images(manager, epoch, examples).mul(share);
         inputs.addi(images.images(manager, epoch, partners).mul(share.neg().add(1)));
-        return images.labels().batch(manager, inputs, targets, examples);
-    }
-
-    private double[] target(int example) {
-        return images.labels().samples().get(Example.sample(example)).target().fractions();
+        return images.labels().batch(manager, inputs, targets, weights);
     }
 
     /**

@@ -151,6 +151,33 @@ class MixupTest {
     }
 
     @Test
+    void aBlendsWeightedCrossEntropyIsThatOfBothSamplesInTheirShares() throws Exception {
+        List<Double> weights = List.of(1.0, 2.0, 1e-6, 0.5, 3.0, 1.0);
+        double[] logProbabilities = {-1.2, -0.4, -3.1, -2.0, -2.7, -5.0};
+        try (Rows pictures = pictures()) {
+            ImageBatches images = StoredPictures.images(pictures, bins(), weights);
+            Mixup mixup = new Mixup(images, new AugmentationSpec(true, 1.0, null), 3);
+            int[] examples = Example.inOrder(SAMPLES, 8);
+            StoredPictures.Loaded batch = StoredPictures.load(mixup, 1, examples);
+            for (int i = 0; i < examples.length; i++) {
+                Found found = found(batch.inputs().get(i), examples[i]);
+                int one = Example.sample(examples[i]);
+                int other = Example.sample(found.partner);
+                double loss = 0;
+                for (int bin = 0; bin < SAMPLES; bin++) {
+                    loss -= batch.weights().get(i) * batch.targets().get(i)[bin] * logProbabilities[bin];
+                }
+                // a sample is a bin of its own, so its loss is one logarithm
+                assertThat(loss)
+                        .isCloseTo(
+                                -found.share * weights.get(one) * logProbabilities[one]
+                                        - (1 - found.share) * weights.get(other) * logProbabilities[other],
+                                within(1e-4));
+            }
+        }
+    }
+
+    @Test
     void histogramsAreBlendedAsPicturesAre() {
         double[] blended = Mixup.blend(new double[] {1, 0, 0}, new double[] {0, 0.5, 0.5}, 0.25);
 

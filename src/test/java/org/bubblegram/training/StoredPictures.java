@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bubblegram.dataset.Sample;
@@ -28,11 +29,20 @@ final class StoredPictures {
         return rows;
     }
 
-    /** @param targets of samples 0, 1, ...; the centres of their bins are 1, 2, ... */
-    @SuppressWarnings("NullAway") // every picture is there, so none is loaded
+    /** Of samples that weigh 1. */
     static ImageBatches images(Rows pictures, List<double[]> targets) {
+        return images(pictures, targets, Collections.nCopies(targets.size(), 1.0));
+    }
+
+    /**
+     * @param targets of samples 0, 1, ...; the centres of their bins are 1, 2, ...
+     * @param weights likewise
+     */
+    @SuppressWarnings("NullAway") // every picture is there, so none is loaded
+    static ImageBatches images(Rows pictures, List<double[]> targets, List<Double> weights) {
         List<Sample> samples = IntStream.range(0, targets.size())
-                .mapToObj(i -> new Sample(i, "i" + i, null, null, new Target(targets.get(i)), 1, null, "b", 1, 1))
+                .mapToObj(i ->
+                        new Sample(i, "i" + i, null, null, new Target(targets.get(i)), weights.get(i), null, "b", 1, 1))
                 .toList();
         double[] centres =
                 IntStream.rangeClosed(1, targets.get(0).length).asDoubleStream().toArray();
@@ -40,7 +50,7 @@ final class StoredPictures {
     }
 
     /** A batch, one row an example; inputs as rows, columns, channels. */
-    record Loaded(List<float[]> inputs, List<float[]> targets, List<float[]> known) {}
+    record Loaded(List<float[]> inputs, List<float[]> targets, List<float[]> known, List<Float> weights) {}
 
     static Loaded load(Batches batches, int epoch, int[] examples) throws IOException {
         try (NDManager manager = TensorEngine.newManager()) {
@@ -48,7 +58,8 @@ final class StoredPictures {
             return new Loaded(
                     rows(batch.inputs().transpose(0, 2, 3, 1)), // (B, C, H, W) -> (B, H, W, C)
                     rows(batch.targets().fractions()), // (B, K)
-                    rows(batch.targets().known())); // (B, K)
+                    rows(batch.targets().known()), // (B, K)
+                    rows(batch.weights()).stream().map(row -> row[0]).toList()); // (B)
         }
     }
 
