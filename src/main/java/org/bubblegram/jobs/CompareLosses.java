@@ -1,10 +1,7 @@
 package org.bubblegram.jobs;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -12,7 +9,6 @@ import java.util.stream.IntStream;
 import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.Sample;
-import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.evaluation.Evaluations;
 import org.bubblegram.evaluation.LossTable;
 import org.bubblegram.loss.Loss;
@@ -90,15 +86,9 @@ final class CompareLosses implements AttemptWork {
 
     private static LossTable.Fold score(Scorer scorer, ComparedFold fold) {
         double[] constantAnswer = ConstantAnswer.of(fold.training());
-        List<Optional<EvaluationReport>> reports = new ArrayList<>();
-        Map<String, Double> constant = new LinkedHashMap<>();
-        for (Optional<ComparedFold.Answers> answers : fold.answers()) {
-            Optional<EvaluationReport> report = answers.map(given ->
-                    Evaluations.report(scorer, fold.heldOut(), given.predictions(), given.losses(), constantAnswer));
-            reports.add(report);
-            report.ifPresent(
-                    scored -> scored.metrics().forEach((key, score) -> constant.put(key, score.constantAnswer())));
-        }
-        return new LossTable.Fold(reports, constant);
+        return new LossTable.Fold(fold.answers().stream()
+                .map(answers -> answers.map(given -> Evaluations.report(
+                        scorer, fold.heldOut(), given.predictions(), given.losses(), constantAnswer)))
+                .toList());
     }
 }

@@ -161,12 +161,15 @@ final class SpecDescriptions {
                             "metric", "What the recommendation goes by.",
                             "losses", "Best first.",
                             "constantAnswer",
-                                    "By metric: what answering the mean training histogram of each fold scores.")),
+                                    "By metric: what answering the mean training histogram of each fold scores.",
+                            "constantAnswerLosses", "Likewise, by type of loss.")),
             Map.entry(
                     "LossRow",
                     Map.of(
                             "metrics",
-                            "Weighted means over the samples held out, by metric; absent where training diverged.")),
+                            "Weighted means over the samples held out, by metric; absent where training diverged.",
+                            "losses",
+                            "Likewise of every loss with its default parameters, at the predicted fractions, by type.")),
             Map.entry(
                     "FoldMean",
                     Map.of(

@@ -18,6 +18,7 @@ import org.bubblegram.loss.SoftmaxL2;
 import org.bubblegram.loss.SquaredEarthMovers;
 import org.bubblegram.metrics.Metric;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class LossTableTest {
     private static final Loss BEST = new SquaredEarthMovers();
@@ -121,14 +122,35 @@ class LossTableTest {
         LossTable table = LossTable.of(
                 List.of(FAR, BEST),
                 List.of(
-                        new Fold(List.of(Optional.empty(), report("emd", 0.4)), Map.of("emd", 1.0)),
-                        new Fold(List.of(report("emd", 0.1), report("emd", 0.5)), Map.of("emd", 1.0))),
+                        new Fold(List.of(Optional.empty(), report("emd", 0.4, 1))),
+                        new Fold(List.of(report("emd", 0.1, 1), report("emd", 0.5, 1)))),
                 Metric.EMD);
 
         assertThat(table.losses()).extracting(LossTable.LossRow::loss).containsExactly(BEST, FAR);
         assertThat(table.losses().get(1).metrics()).isNull();
+        assertThat(table.losses().get(1).losses()).isNull();
+        assertThat(table.constantAnswer().get("emd").values()).containsExactly(1.0, 1.0);
         assertThat(table.recommendation().loss()).isEqualTo(BEST);
         assertThat(table.recommendation().equallyGood()).isEmpty();
+    }
+
+    @Test
+    void everyLossIsAColumnToo() {
+        LossTable table = table(Metric.EMD, 1, emd(FAR, 0.5, 0.7), emd(BEST, 0.2, 0.4));
+
+        assertThat(table.losses().get(0).losses().get("iou").mean()).isCloseTo(3, within(1e-12));
+        assertThat(table.losses().get(1).losses().get("iou").values()).containsExactly(5.0, 7.0);
+        assertThat(table.constantAnswerLosses().get("iou").mean()).isCloseTo(10, within(1e-12));
+    }
+
+    @Test
+    void aTableFromBeforeThereWereLossesIsRead() {
+        LossTable table = JsonMapper.shared().readValue("""
+                {"metric": "emd", "losses": [{"loss": {"type": "emd"}, "metrics": {}}], "constantAnswer": {},
+                 "recommendation": {"loss": null, "sentence": "s", "equallyGood": []}}""", LossTable.class);
+
+        assertThat(table.constantAnswerLosses()).isEmpty();
+        assertThat(table.losses().get(0).losses()).isNull();
     }
 
     @Test
@@ -157,16 +179,19 @@ class LossTableTest {
 
     private static LossTable table(Metric metric, double constantAnswer, Scored... scored) {
         List<Fold> folds = IntStream.range(0, scored[0].values.size())
-                .mapToObj(fold -> new Fold(
-                        List.of(scored).stream()
-                                .map(loss -> report(loss.metric, loss.values.get(fold)))
-                                .toList(),
-                        Map.of(metric.key(), constantAnswer)))
+                .mapToObj(fold -> new Fold(List.of(scored).stream()
+                        .map(loss -> report(loss.metric, loss.values.get(fold), constantAnswer))
+                        .toList()))
                 .toList();
         return LossTable.of(List.of(scored).stream().map(Scored::loss).toList(), folds, metric);
     }
 
-    private static Optional<EvaluationReport> report(String metric, double value) {
-        return Optional.of(new EvaluationReport(1, 0, Map.of(metric, new Score(value, 1)), Map.of()));
+    /** The loss scores ten times as much as the metric. */
+    private static Optional<EvaluationReport> report(String metric, double value, double constantAnswer) {
+        return Optional.of(new EvaluationReport(
+                1,
+                0,
+                Map.of(metric, new Score(value, constantAnswer)),
+                Map.of("iou", new Score(10 * value, 10 * constantAnswer))));
     }
 }
