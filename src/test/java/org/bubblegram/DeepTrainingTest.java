@@ -2,10 +2,14 @@ package org.bubblegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,8 @@ class DeepTrainingTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = ServiceProcess.start(home, "--bubblegram.demo.enabled=false");
+        service = ServiceProcess.start(
+                home, "--bubblegram.demo.enabled=false", "--bubblegram.imports.allowed=" + home.resolve("in"));
         api = service.api();
         api.create("/v1/datasets", """
                 {"name": "small", "render": {"images": 24, "width": 64, "height": 64}}""");
@@ -81,6 +86,37 @@ class DeepTrainingTest {
     }
 
     @Test
+    void theSameDataInAnotherOrderIsLearnedFromInAnotherOrderAndTheFingerprintSaysSo() throws Exception {
+        List<Integer> order = IntStream.range(0, 12).boxed().collect(Collectors.toList());
+        String spec = """
+                "epochs": 1, "split": {"by": "sample"}""";
+        JsonNode forwards = imported("forwards", order);
+        Collections.reverse(order);
+        JsonNode backwards = imported("backwards", order);
+        train("forwards", "ordered", spec);
+        train("backwards", "ordered", spec);
+
+        assertThat(backwards.get("fingerprint")).as("of the data").isEqualTo(forwards.get("fingerprint"));
+        assertThat(card("ordered", 2).get("fingerprint"))
+                .isNotEqualTo(card("ordered", 1).get("fingerprint"));
+        assertThat(card("ordered", 1).get("versions").propertyNames())
+                .containsExactly("bubblegram", "djl", "pytorch", "onnxruntime", "java");
+    }
+
+    private static JsonNode imported(String name, List<Integer> order) throws Exception {
+        Path folder = Files.createDirectories(home.resolve("in").resolve(name));
+        StringBuilder labels = new StringBuilder("image,0-10px,10-20px,split\n");
+        for (int i : order) {
+            Files.write(folder.resolve(i + ".png"), Uploads.picture(i));
+            labels.append(i + ".png," + i / 12.0 + "," + (1 - i / 12.0) + ",");
+            labels.append(i == 0 ? "validation\n" : i == 1 ? "test\n" : "train\n");
+        }
+        Files.writeString(folder.resolve("labels.csv"), labels);
+        return api.create("/v1/datasets", """
+                {"name": "%s", "source": "%s"}""".formatted(name, folder));
+    }
+
+    @Test
     void anEpochTellsHowGradientsScatterAndHowFarAnswersAreFromTheConstantOne() throws Exception {
         JsonNode ended = train("told", """
                 "epochs": 2, "batchSize": 16, "head": {"variational": {"sampling": "per-batch"}}""");
@@ -110,8 +146,12 @@ class DeepTrainingTest {
     }
 
     private static JsonNode train(String model, String spec) throws Exception {
+        return train("small", model, spec);
+    }
+
+    private static JsonNode train(String dataset, String model, String spec) throws Exception {
         JsonNode job = api.create("/v1/training-jobs", """
-                {"dataset": "small", "model": "%s", "input": {"size": 32}, %s}""".formatted(model, spec));
+                {"dataset": "%s", "model": "%s", "input": {"size": 32}, %s}""".formatted(dataset, model, spec));
         JsonNode ended = api.ended(job.get("id").asString(), PATIENCE);
         assertThat(ended.get("state").asString())
                 .as("%s\n%s", ended.toPrettyString(), service.log())

@@ -66,6 +66,11 @@ public final class OnnxModel implements AutoCloseable {
         return Math.toIntExact(shape[1]);
     }
 
+    /** The runtime's own version. */
+    public static String version() {
+        return OrtEnvironment.getEnvironment().getVersion();
+    }
+
     /**
      * Opens a file, which is not needed afterwards.
      *

@@ -18,6 +18,7 @@ import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Split;
+import org.bubblegram.engine.OnnxModel;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.evaluation.Evaluations;
@@ -126,14 +127,14 @@ final class TrainAndPublish implements JobWork {
                 new ModelCard.Source(dataset.name(), dataset.fingerprint(), dataset.samples()),
                 cards.json.valueToTree(job.spec()),
                 versions(),
-                fingerprint(job, dataset, trained),
+                fingerprint(job, trained),
                 cards.clock.instant());
     }
 
-    private String fingerprint(TrainingJob job, Dataset dataset, TrainedNetwork trained) {
+    private String fingerprint(TrainingJob job, TrainedNetwork trained) {
         return Sha256.of(String.join(
                 "\n",
-                dataset.fingerprint(),
+                trained.origin(),
                 cards.json.writeValueAsString(job.spec()),
                 trained.preprocessing().fingerprint(),
                 versions().toString()));
@@ -183,6 +184,7 @@ final class TrainAndPublish implements JobWork {
         versions.put("bubblegram", cards.bubblegramVersion);
         versions.put("djl", Engine.getDjlVersion());
         versions.put("pytorch", TensorEngine.version());
+        versions.put("onnxruntime", OnnxModel.version());
         versions.put("java", Runtime.version().toString());
         return versions;
     }

@@ -22,9 +22,10 @@ import tools.jackson.databind.JsonNode;
  * @param trainingHistogram the constant answer: mean training histogram, one fraction a bin
  * @param dataset name and fingerprint of what it learned from
  * @param spec the whole training spec, defaults filled in
- * @param versions of what computed it: bubblegram, djl, pytorch, java
- * @param fingerprint SHA-256 of all that decides the weights: data, spec, preprocessing and versions. Equal fingerprints
- *     mean equal weights, on the same kind of machine with as many threads; null for versions made by 0.1
+ * @param versions of what computed it: bubblegram, djl, pytorch, onnxruntime, java
+ * @param fingerprint SHA-256 of all that decides the weights: data and its order, the backbone's weights, spec,
+ *     preprocessing and versions. Equal fingerprints mean equal weights, on the same kind of machine with as many threads;
+ *     null for versions made by 0.1
  */
 public record ModelCard(
         List<String> bins,

@@ -23,13 +23,16 @@ final class Stages {
     private final TrainingCache cache;
     private final Environment environment;
     private final List<Stage> stages;
+    private final String origin;
 
+    /** @param network as training starts from it */
     Stages(Material material, HistogramNetwork network, TrainingCache cache, Environment environment) {
         this.material = material;
         this.network = network;
         this.cache = cache;
         this.environment = environment;
         this.stages = Stage.of(material.spec());
+        this.origin = material.run().origin(network);
     }
 
     /** Trains from the newest checkpoint, or from the start, to the end. */
@@ -106,6 +109,6 @@ final class Stages {
         for (Split split : Arrays.asList(Split.VALIDATION, Split.TEST)) {
             results.put(split, data.validation(split).evaluate(environment.cancelled()));
         }
-        return TrainedNetwork.of(network.folded(), material, end.bestEpoch(), results);
+        return TrainedNetwork.of(network.folded(), material, end.bestEpoch(), origin, results);
     }
 }

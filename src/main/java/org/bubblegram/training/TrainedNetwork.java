@@ -13,6 +13,7 @@ import org.bubblegram.network.HistogramNetwork;
  * The best epoch's network and what it answers to the samples held out.
  *
  * @param network the caller closes it
+ * @param origin SHA-256 of what it learned from and started from
  * @param samples by split
  * @param predictions by split, validation and test: fractions in the order of the samples, upright view
  * @param losses likewise, one a sample
@@ -22,12 +23,17 @@ public record TrainedNetwork(
         Activation activation,
         Preprocessing preprocessing,
         int bestEpoch,
+        String origin,
         Map<Split, List<Sample>> samples,
         Map<Split, List<double[]>> predictions,
         Map<Split, List<Double>> losses)
         implements AutoCloseable {
     static TrainedNetwork of(
-            HistogramNetwork network, Material material, int bestEpoch, Map<Split, Validation.Result> results) {
+            HistogramNetwork network,
+            Material material,
+            int bestEpoch,
+            String origin,
+            Map<Split, Validation.Result> results) {
         Map<Split, List<double[]>> predictions = new TreeMap<>();
         Map<Split, List<Double>> losses = new TreeMap<>();
         results.forEach((split, result) -> {
@@ -39,6 +45,7 @@ public record TrainedNetwork(
                 material.spec().loss().activation(),
                 material.inputs().preprocessing(),
                 bestEpoch,
+                origin,
                 material.samples(),
                 predictions,
                 losses);

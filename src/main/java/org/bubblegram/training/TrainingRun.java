@@ -5,6 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.Sample;
+import org.bubblegram.network.BackboneSettings;
+import org.bubblegram.network.Depth;
+import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.storage.Sha256;
 
 /**
@@ -35,5 +38,16 @@ public record TrainingRun(
     String contents() {
         String order = samples.stream().map(Sample::image).collect(Collectors.joining("\n"));
         return dataset.fingerprint() + ":" + Sha256.of(order);
+    }
+
+    /**
+     * Names what a network learns from and starts from, which names alone do not: the samples in their order, which decides
+     * the order of learning, and the weights that the backbone's name stands for. Random ones follow from the seed.
+     *
+     * @param start as it is before the first step
+     */
+    String origin(HistogramNetwork start) {
+        boolean random = BackboneSettings.NONE.equals(spec.backbone().weights());
+        return Sha256.of(contents() + ":" + (random ? BackboneSettings.NONE : start.fingerprintBelow(Depth.HEAD)));
     }
 }

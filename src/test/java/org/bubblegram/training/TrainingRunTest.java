@@ -12,8 +12,11 @@ import org.bubblegram.dataset.Dataset;
 import org.bubblegram.dataset.LabelReport;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Target;
+import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.network.Backbone;
+import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.storage.DirectoryBlobStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +33,44 @@ class TrainingRunTest {
         assertThat(run("b", "a").contents()).isNotEqualTo(contents);
     }
 
+    @Test
+    void theOriginIsThatOfTheSamplesInTheirOrderAndOfTheWeightsThatABackbonesNameStandsFor() throws Exception {
+        try (HistogramNetwork one = network(1);
+                HistogramNetwork other = network(2)) {
+            String origin = named("a", "b").origin(one);
+
+            assertThat(named("a", "b").origin(one)).isEqualTo(origin);
+            assertThat(named("a", "b").origin(other)).isNotEqualTo(origin);
+            assertThat(named("b", "a").origin(one)).isNotEqualTo(origin);
+            assertThat(run("a", "b").origin(other))
+                    .as("random ones follow from the seed, which the spec holds")
+                    .isEqualTo(run("a", "b").origin(one));
+        }
+    }
+
+    private static HistogramNetwork network(long seed) {
+        TensorEngine.setUp();
+        TensorEngine.evaluateOnly();
+        try (Backbone backbone = Backbone.random(seed)) {
+            return HistogramNetwork.of(backbone, HeadSpec.defaults().options(), 2, 1);
+        }
+    }
+
+    private TrainingRun named(String first, String second) throws IOException {
+        return run(TrainingSpec.defaults().withWeights("imagenet"), first, second);
+    }
+
     private TrainingRun run(String first, String second) throws IOException {
+        return run(TrainingSpec.defaults().withWeights("none"), first, second);
+    }
+
+    private TrainingRun run(TrainingSpec spec, String first, String second) throws IOException {
         List<Sample> samples = List.of(sample(0, first), sample(1, second));
         SizeBins bins = SizeBins.parse(List.of("0-1px", "1px+"));
         LabelReport report = new LabelReport(2, 2, List.of(0.5, 0.5), new LabelReport.Floor(1, 0), List.of());
         Dataset dataset = new Dataset(UUID.randomUUID(), "d", bins, Basis.NUMBER, 2, "same", report, Instant.EPOCH);
         Checkpoints checkpoints = new Checkpoints(new DirectoryBlobStore(folder, Clock.systemUTC()), "run/");
-        return new TrainingRun(
-                TrainingSpec.defaults(), dataset, samples, checkpoints, new SilentListener(), () -> false);
+        return new TrainingRun(spec, dataset, samples, checkpoints, new SilentListener(), () -> false);
     }
 
     private static Sample sample(int id, String image) {
