@@ -230,6 +230,7 @@ class MainJobTest {
                 {"dataset": "two", "model": "froth"}""");
         assertThat(split.statusCode()).isEqualTo(422);
         assertThat(Api.json(split).get("code").asString()).isEqualTo("split_impossible");
+        assertThat(Api.json(split).at("/errors/0/field").asString()).isEqualTo("split");
     }
 
     @Test

@@ -117,6 +117,10 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(FileDamaged.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_file_damaged")),
             Map.entry(UnusableModel.class, new Answer(HttpStatus.INTERNAL_SERVER_ERROR, "model_unusable")));
 
+    /** What a caller has to change, where an error is always about the same field. */
+    private static final Map<Class<?>, String> FIELDS = Map.of(
+            UnknownBackbone.class, NamedBackbone.FIELD, SplitImpossible.class, "split", FoldsImpossible.class, "folds");
+
     @ExceptionHandler
     @Nullable
     ResponseEntity<ProblemDetail> handle(Exception e, HttpServletRequest request, HttpServletResponse response)
@@ -224,13 +228,8 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         if (e instanceof InvalidArchive archive) {
             return List.of(new Flaw(archive.file(), archive.reason().code(), String.valueOf(archive.getMessage())));
         }
-        if (e instanceof UnknownBackbone unknown) {
-            return List.of(new Flaw(NamedBackbone.FIELD, null, String.valueOf(unknown.getMessage())));
-        }
-        if (e instanceof FoldsImpossible) {
-            return List.of(new Flaw("folds", null, String.valueOf(e.getMessage())));
-        }
-        return SpringFlaws.of(e);
+        String field = FIELDS.get(e.getClass());
+        return field == null ? SpringFlaws.of(e) : List.of(new Flaw(field, null, String.valueOf(e.getMessage())));
     }
 
     private static List<Flaw> flaws(UnreadablePhotographs images) {
