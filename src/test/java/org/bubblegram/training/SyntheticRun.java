@@ -97,14 +97,17 @@ final class SyntheticRun implements AutoCloseable {
             var progress = new StageProgress(List.of(stage), samples.size(), spec.augmentation(), listener);
             var environment =
                     new TrainingLoop.Environment(checkpoints, progress, listener, cancelled, Clock.systemUTC());
-            var validation = new Validation(
-                    learner, batches, samples, new Validation.Scoring(spec.loss(), SCORER), stage.batchSize());
-            return new TrainingLoop(order, learner, batches, validation, environment)
+            return new TrainingLoop(order, learner, batches, validation(), environment)
                     .run(newest.orElse(null))
                     .bestEpoch();
         } finally {
             newest.ifPresent(Checkpoints.Loaded::close);
         }
+    }
+
+    /** Of the weights as they are, on all samples. */
+    Validation validation() {
+        return new Validation(learner, batches, samples, new Validation.Scoring(spec.loss(), SCORER), spec.batchSize());
     }
 
     /** Gradients of one step over some examples, as the loop computes them. */

@@ -1,6 +1,7 @@
 package org.bubblegram.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,6 +39,29 @@ class TrainingLoopTest {
                             .min()
                             .orElseThrow());
             assertThat(epochs.get(best - 1).best()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsValidatedAndKeptIsTheAverageOfTheWeights() throws Exception {
+        // one step of all 64 samples; the first average keeps 2/11 of the start
+        TrainingSpecBuilder spec = Specs.of(1).batchSize(64).optimizer(Specs.adamw(0.1, 0));
+        float[] averaged = new float[SyntheticRun.BINS * SyntheticRun.FEATURES];
+        try (SyntheticRun run = SyntheticRun.learnable(spec.build(), store.resolve("plain"))) {
+            float[] start = run.weight();
+            run.run();
+            float[] stepped = run.weight();
+            for (int i = 0; i < averaged.length; i++) {
+                averaged[i] = 2 / 11f * start[i] + 9 / 11f * stepped[i];
+            }
+        }
+        spec.weightAveraging(new AveragingSpec(0.9));
+        try (SyntheticRun run = SyntheticRun.learnable(spec.build(), store.resolve("averaged"))) {
+            run.run();
+
+            assertThat(run.weight()).containsExactly(averaged, within(1e-6f));
+            assertThat(run.epochs.get(0).validationLoss())
+                    .isEqualTo(run.validation().evaluate(() -> false).meanLoss());
         }
     }
 
