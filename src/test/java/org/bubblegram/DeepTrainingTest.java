@@ -70,6 +70,24 @@ class DeepTrainingTest {
     }
 
     @Test
+    void aStageBeginsFromTheBestEpochOfTheOneBeforeNotFromItsLast() throws Exception {
+        // steps too long for the head, until an epoch is worse, then steps too short to change anything
+        JsonNode ended = train("staged", """
+                "backbone": {"trainable": "layer4"}, "epochs": 1, "optimizer": {"learningRate": 1e-8},
+                "stages": [{"trainable": "none", "epochs": 60, "patience": 1, "optimizer": {"learningRate": 0.3}}]""");
+
+        List<Double> emd = new ArrayList<>();
+        metrics(ended)
+                .forEach(epoch -> emd.add(epoch.get("validation").get("emd").asDouble()));
+        List<Double> head = emd.subList(0, emd.size() - 1);
+        double last = head.get(head.size() - 1);
+        double best = Collections.min(head);
+        double next = emd.get(head.size());
+        assertThat(last).isGreaterThan(best);
+        assertThat(Math.abs(next - best)).isLessThan(0.1 * (last - best));
+    }
+
+    @Test
     void theSameSpecSeedAndDataGiveTheSameWeightsAndFingerprint() throws Exception {
         String spec = """
                 "backbone": {"trainable": "layer4"}, "epochs": 2, "head": {"dropout": {"rate": 0.2}},
