@@ -12,12 +12,18 @@ import java.util.stream.Stream;
 final class Cluster implements AutoCloseable {
     private final Path folder;
     private final String bucket = S3Server.newBucket();
-    private final String database = PostgresServer.newEmptyDatabase();
+    private final String database;
     private final List<ServiceProcess> processes = new ArrayList<>();
 
     /** @param folder for the homes of its processes */
     Cluster(Path folder) {
+        this(folder, PostgresServer.url(PostgresServer.newEmptyDatabase()));
+    }
+
+    /** @param database of PostgreSQL, for JDBC */
+    Cluster(Path folder, String database) {
         this.folder = folder;
+        this.database = database;
     }
 
     ServiceProcess api() throws IOException {
@@ -40,7 +46,7 @@ final class Cluster implements AutoCloseable {
                 "--bubblegram.storage.s3.endpoint=" + S3Server.endpoint(),
                 "--bubblegram.storage.s3.access-key=" + S3Server.ACCESS_KEY,
                 "--bubblegram.storage.s3.secret-key=" + S3Server.SECRET_KEY,
-                "--spring.datasource.url=" + PostgresServer.url(database),
+                "--spring.datasource.url=" + database,
                 "--spring.datasource.username=" + PostgresServer.USER);
         processes.add(process);
         return process;
@@ -66,6 +72,5 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         processes.forEach(ServiceProcess::close);
-        PostgresServer.drop(database);
     }
 }

@@ -16,11 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Processes of both roles that are killed and terminated. The real ResNet50 on small pictures. */
+@Tag("faults")
 class ClusterFaultsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int KILLS = 20;

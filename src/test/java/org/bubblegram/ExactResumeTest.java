@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * The real network, small pictures, everything that a run has to remember: stages, moments, schedules, averages, noise,
  * mixup and lighting. A process that is killed again and again ends where one does that is left alone.
  */
+@Tag("faults")
 class ExactResumeTest {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final int EPOCHS = 6;

@@ -30,7 +30,7 @@ import org.springframework.util.FileSystemUtils;
  * A real PostgreSQL on this machine, unpacked from the class path. It starts with the first database that is asked for and
  * ends with the process. It sorts text as people do, not as H2 does, so that nothing comes to rest on that.
  */
-public final class PostgresServer {
+public final class PostgresServer implements AutoCloseable {
     public static final String USER = "bubblegram";
 
     private static final String NOBODY = "65534"; // PostgreSQL does not run as root
@@ -39,16 +39,15 @@ public final class PostgresServer {
 
     private final Path home;
     private final int port;
-    private final Process process;
+    private Process process;
 
     private PostgresServer() throws IOException, InterruptedException {
         home = Files.createTempDirectory("postgres");
         unpack();
         port = freePort();
         initialize();
-        process = start(
-                "postgres", "-D", data(), "-p", "" + port, "-h", "127.0.0.1", "-c", "unix_socket_directories=", "-F");
-        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+        process = serve();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::answers);
         execute("create database " + TEMPLATE);
         Flyway.configure().dataSource(address(TEMPLATE), USER, "").load().migrate();
@@ -64,6 +63,35 @@ public final class PostgresServer {
                 throw new IllegalStateException("PostgreSQL does not start", e);
             }
         }
+    }
+
+    /** One that nobody else uses, and that may be killed. */
+    static PostgresServer ofItsOwn() throws IOException, InterruptedException {
+        return new PostgresServer();
+    }
+
+    /** Where an empty database is, for JDBC. */
+    String url() {
+        return address("postgres");
+    }
+
+    /** kill -9 of it and of all its processes. */
+    void kill() {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(0, process.toHandle()); // first of all, or it starts the others anew
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
+    }
+
+    /** After {@link #kill}. */
+    void startAgain() throws IOException {
+        process = serve();
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::answers);
+    }
+
+    private Process serve() throws IOException {
+        return start(
+                "postgres", "-D", data(), "-p", "" + port, "-h", "127.0.0.1", "-c", "unix_socket_directories=", "-F");
     }
 
     /** Makes a database with all migrations; its name. */
@@ -224,7 +252,8 @@ public final class PostgresServer {
         }
     }
 
-    private void end() {
+    @Override
+    public void close() {
         try {
             process.destroy();
             process.waitFor();

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The real ResNet50 on small pictures, in a process of its own. */
+@Tag("faults")
 class ProcessDeathTest {
     private static final String NO_DEMO = "--bubblegram.demo.enabled=false";
     private static final Duration PATIENCE = Duration.ofMinutes(2);

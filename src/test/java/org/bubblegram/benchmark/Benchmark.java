@@ -24,6 +24,7 @@ final class Benchmark {
             new TrainingRates(),
             new StartUp(),
             new ResidentMemory(),
+            new Crowd(),
             new QueuedJobs());
 
     private Benchmark() {}

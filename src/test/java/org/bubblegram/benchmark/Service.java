@@ -74,7 +74,7 @@ final class Service implements AutoCloseable {
                 });
     }
 
-    private boolean isReady() throws InterruptedException {
+    boolean isReady() throws InterruptedException {
         try {
             return api.send(api.request("/actuator/health/readiness")).statusCode() == 200;
         } catch (IOException e) {
@@ -86,10 +86,14 @@ final class Service implements AutoCloseable {
         return api;
     }
 
-    /** Asks the published model once. */
+    /** Asks the published model once, whatever the answer is. */
+    HttpResponse<String> ask(byte[] jpeg) throws IOException, InterruptedException {
+        return api.post("/v1/models/" + Home.MODEL + "/predictions", "image/jpeg", BodyPublishers.ofByteArray(jpeg));
+    }
+
+    /** Asks the published model once, which answers. */
     void predict(byte[] jpeg) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                api.post("/v1/models/" + Home.MODEL + "/predictions", "image/jpeg", BodyPublishers.ofByteArray(jpeg));
+        HttpResponse<String> answer = ask(jpeg);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(
                     "A prediction was answered with " + answer.statusCode() + ": " + answer.body());
