@@ -7,7 +7,7 @@ public final class FileDamaged extends IOException {
     private final String reference;
     private final String file;
 
-    FileDamaged(String reference, String file) {
+    public FileDamaged(String reference, String file) {
         super("file '" + file + "' of model '" + reference + "' is damaged: its SHA-256 is not the published one");
         this.reference = reference;
         this.file = file;

@@ -21,7 +21,7 @@ record ApiKeyRequest(
         @Schema(description = "For people.", example = "camera 7")
         @NotNull
         @Size(max = 64)
-        @Pattern(regexp = "[^\\p{Cntrl}]*\\S[^\\p{Cntrl}]*", message = "must be text")
+        @Pattern(regexp = "(?=.*\\S)[^\\p{Cntrl}\\p{Cs}]+", message = "must be text")
         String name,
 
         @Schema(description = "Each includes those before it: `predict`, `train`, `admin`.") @NotEmpty
@@ -40,10 +40,15 @@ record ApiKeyRequest(
 
         @Schema(description = "Of one request; absent: as configured.") @Min(1) @Nullable
         Long maxBodyBytes) {
-    /** @throws InvalidRequest if it had expired before it was made */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** @throws InvalidRequest if it had expired before it was made, or never would in the years of this calendar */
     NewApiKey key(Instant now) {
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw new InvalidRequest("expiresAt", "must be in the future");
+        }
+        if (expiresAt != null && expiresAt.isAfter(LATEST)) { // not every database knows later times
+            throw new InvalidRequest("expiresAt", "must be before the year 10000");
         }
         return new NewApiKey(
                 name,

@@ -123,8 +123,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable
-    ResponseEntity<ProblemDetail> handle(Exception e, HttpServletRequest request, HttpServletResponse response)
+    ResponseEntity<ProblemDetail> handle(Exception thrown, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
+        Exception e = thrown.getCause() instanceof FileDamaged damaged ? damaged : thrown;
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             LOG.debug("the caller has gone: {}", e.toString());
             return null;
@@ -144,7 +145,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
                     List.of());
         }
         Answer answer = answer(e);
-        if (answer.status.is5xxServerError()) {
+        if (answer.status.is5xxServerError() && !(e instanceof TryLater)) { // those are counted, and come in crowds
             LOG.error("{} {}", request.getMethod(), request.getRequestURI(), e);
         }
         String detail = answer.code.equals("internal_error")

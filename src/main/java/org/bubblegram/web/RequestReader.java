@@ -90,9 +90,7 @@ final class RequestReader {
                 return object;
             }
         } catch (JacksonException e) {
-            var at = e.getLocation();
-            throw new MalformedJson(
-                    e.getOriginalMessage(), at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr());
+            throw MalformedJson.of(e);
         }
         throw new MalformedJson("the body must be a JSON object", 1, 1);
     }

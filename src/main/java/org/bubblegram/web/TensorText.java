@@ -51,9 +51,7 @@ final class TensorText {
                 }
             }
         } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            throw new MalformedJson(
-                    e.getOriginalMessage(), at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr());
+            throw MalformedJson.of(e);
         }
         if (length - (text.to - text.from) > Body.JSON_LIMIT) {
             throw new TooLarge("the JSON is larger than " + Body.JSON_LIMIT + " bytes without its data");

@@ -46,6 +46,22 @@ class ApiKeyApiTest extends ServedApi {
         return calls.get(MODELS, key).statusCode();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\"name\": \"a\\u0000\"', name",
+        "'\"name\": \"\\u001b\"', name",
+        "'\"name\": \"a\\ud800\"', name",
+        "'\"name\": \" \"', name",
+        "'\"name\": \"a\", \"expiresAt\": \"+10000-01-01T00:00:00Z\"', expiresAt"
+    })
+    void whatNotEveryDatabaseKeepsIsRefusedByName(String fields, String field) throws Exception {
+        HttpResponse<String> answer =
+                calls.send("POST", "/v1/api-keys", AccessCalls.FIRST, "{" + fields + ", \"roles\": [\"predict\"]}");
+
+        AccessCalls.assertRefused(answer, 400, "invalid_request");
+        assertThat(Api.json(answer).at("/errors/0/field").asString()).isEqualTo(field);
+    }
+
     @Test
     void aKeyIsMadeShownOnceListedRotatedAndRevoked() throws Exception {
         JsonNode made = calls.made("{\"name\": \"camera 7\", \"roles\": [\"predict\"], \"tenant\": \"plant-2\"}");

@@ -3,6 +3,7 @@ package org.bubblegram.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -84,11 +85,20 @@ class OpenInferenceRefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v2", "/v2/models/none"})
     void foreignPagesAreNotAnswered(String path) throws Exception {
+        assertThat(underForeignName(path)).startsWith("HTTP/1.1 403").contains("\"error\"", "\"host_not_allowed\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/actuator/prometheus", "/actuator/info", "/v3/api-docs", "/swagger-ui.html", "/none"})
+    void whatIsNoneOfTheProtocolIsNotAnsweredUnderForeignNamesEither(String path) throws Exception {
+        assertThat(underForeignName(path)).startsWith("HTTP/1.1 403").contains("\"host_not_allowed\"");
+    }
+
+    private String underForeignName(String path) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String request = "GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 403").contains("\"error\"", "\"host_not_allowed\"");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

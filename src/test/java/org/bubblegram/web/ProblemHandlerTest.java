@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.bubblegram.image.UnreadableImage.Reason;
 import org.bubblegram.jobs.JobFinished;
 import org.bubblegram.jobs.JobNotFound;
 import org.bubblegram.jobs.JobState;
+import org.bubblegram.registry.FileDamaged;
 import org.bubblegram.registry.InvalidReference;
 import org.bubblegram.registry.ModelNotFound;
 import org.bubblegram.registry.VersionInUse;
@@ -86,6 +88,8 @@ class ProblemHandlerTest {
                 arguments(new UnreadableImage(Reason.UNSUPPORTED_FORMAT, "no"), 422, "image_unsupported_format"),
                 arguments(new SplitImpossible("no"), 422, "split_impossible"),
                 arguments(new CreationKeyReused("no"), 422, "idempotency_key_reused"),
+                arguments(
+                        new UncheckedIOException(new FileDamaged("froth@3", "model.onnx")), 500, "model_file_damaged"),
                 arguments(new StreamsBusy(200), 429, "busy"),
                 arguments(new BodiesBusy(), 429, "busy"),
                 arguments(new IllegalStateException("a secret"), 500, "internal_error"),

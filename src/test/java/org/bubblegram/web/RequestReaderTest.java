@@ -150,7 +150,8 @@ class RequestReaderTest {
     @Test
     void refusesDeepNesting() {
         String deep = "{\"a\":".repeat(10_000);
-        assertThat(catchThrowableOfType(MalformedJson.class, () -> read(deep))).isNotNull();
+        assertThat(catchThrowableOfType(MalformedJson.class, () -> read(deep)))
+                .hasMessageStartingWith("the JSON is nested too deeply");
     }
 
     @Test
@@ -158,6 +159,15 @@ class RequestReaderTest {
         byte[] bytes = {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'};
         assertThat(catchThrowableOfType(MalformedJson.class, () -> reader.read(bytes, TrainingJobRequest.class)))
                 .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"a\": NaN}", "{\"a\": [1}", "{\"a\": 'b'}", "{\"a\": 01}", "{\"a\": \"\n\"}"})
+    void saysNothingOfItsParser(String json) {
+        MalformedJson malformed = catchThrowableOfType(MalformedJson.class, () -> read(json));
+        assertThat(malformed.getMessage())
+                .doesNotContain("Source", "Feature", "Stream")
+                .doesNotStartWith(" at ");
     }
 
     @Test
