@@ -28,7 +28,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(InferenceSettings.class)
+@EnableConfigurationProperties({InferenceSettings.class, UploadSettings.class})
 class WebConfiguration {
     @Bean
     WebMvcConfigurer parameters() {
@@ -53,6 +53,11 @@ class WebConfiguration {
                 host.setErrorReportValveClass(TomcatProblems.class.getName());
             }
         });
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> paceOfBodies(UploadSettings settings) {
+        return tomcat -> tomcat.addEngineValves(new BodyPace(settings));
     }
 
     @Bean

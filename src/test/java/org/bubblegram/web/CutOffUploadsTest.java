@@ -7,10 +7,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.bubblegram.ServedApi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -21,6 +25,8 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "server.tomcat.connection-timeout=500ms",
             "server.tomcat.threads.max=3",
+            "bubblegram.upload.grace=500ms",
+            "bubblegram.upload.bytes-per-second=1MB",
             "spring.datasource.url=jdbc:h2:mem:cutoff;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
         })
 class CutOffUploadsTest extends ServedApi {
@@ -64,6 +70,43 @@ class CutOffUploadsTest extends ServedApi {
             for (Socket socket : silent) {
                 socket.close();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @Timeout(60)
+    @CsvSource(textBlock = UPLOADS + """
+        /v1/nothing, application/json
+        /v1/losses, application/json
+        """)
+    void callersWhoDripAreLetGo(String path, String type) throws Exception {
+        List<Socket> dripping = new ArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread drips = new Thread(() -> {
+            while (!over.get()) {
+                List.copyOf(dripping).forEach(CutOffUploadsTest::drip);
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        });
+        try {
+            for (int i = 0; i < CALLERS; i++) {
+                dripping.add(begin(path, type));
+            }
+            drips.start();
+            assertThat(api.get("/v1/models").path("items").isArray()).isTrue();
+        } finally {
+            over.set(true);
+            drips.join();
+            for (Socket socket : dripping) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void drip(Socket socket) {
+        try {
+            socket.getOutputStream().write('x');
+        } catch (IOException e) { // it was let go, which is what is wanted
         }
     }
 
