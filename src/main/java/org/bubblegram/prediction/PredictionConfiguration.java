@@ -59,6 +59,11 @@ class PredictionConfiguration {
     }
 
     @Bean
+    Readiness readiness(ModelRegistry registry, Predictor predictor, Clock clock) {
+        return new Readiness(registry, predictor::holds, clock);
+    }
+
+    @Bean
     Promotion promotion(ModelRegistry registry, Predictor predictor) {
         return new Promotion(registry, predictor);
     }

@@ -117,6 +117,11 @@ public final class Predictor implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether a version is in memory. */
+    boolean holds(ModelVersion version) {
+        return models.holds(version);
+    }
+
     private static Prediction prediction(Request.Answered answered) {
         Picture.Input input = answered.input();
         List<String> warnings = new ArrayList<>(input.warnings());

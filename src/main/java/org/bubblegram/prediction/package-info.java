@@ -1,6 +1,6 @@
 /** Loaded models that answer photographs with histograms. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"engine", "histogram", "image", "loss", "network", "registry"})
+@ApplicationModule(allowedDependencies = {"engine", "histogram", "image", "loss", "network", "registry", "storage"})
 package org.bubblegram.prediction;
 
 import org.jspecify.annotations.NullMarked;

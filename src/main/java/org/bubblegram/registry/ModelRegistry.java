@@ -2,6 +2,7 @@ package org.bubblegram.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,6 +183,13 @@ public final class ModelRegistry {
                 blobs.read(key),
                 Objects.requireNonNull(version.files().get(file)),
                 new FileDamaged(version.reference(), file));
+    }
+
+    /** Reads a file of a version to its end. @throws FileDamaged if it is not what was published */
+    public void verify(ModelVersion version, String file) throws IOException {
+        try (InputStream in = open(version, file)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     /** Bytes of a file of a version. @throws ModelNotFound if the version is gone */

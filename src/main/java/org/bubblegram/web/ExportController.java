@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.Set;
 import org.bubblegram.registry.ModelReference;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
@@ -93,6 +94,7 @@ final class ExportController {
             return;
         }
         try {
+            verify(found, format);
             send(found, format, response.getOutputStream());
         } catch (IOException | RuntimeException e) {
             startOver(response);
@@ -121,6 +123,13 @@ final class ExportController {
         }
     }
 
+    /** What is damaged is answered as a problem, not by a file that ends half way. */
+    private void verify(ModelVersion version, Format format) throws IOException {
+        for (String file : format == Format.ARCHIVE ? version.files().keySet() : Set.of(file(format))) {
+            registry.verify(version, file);
+        }
+    }
+
     private void send(ModelVersion version, Format format, OutputStream out) throws IOException {
         if (format == Format.ARCHIVE) {
             archive.write(version, out);
@@ -131,7 +140,7 @@ final class ExportController {
         }
     }
 
-    /** Holds each piece back until the next is read: a damaged file is known at its end, and must not arrive whole. */
+    /** Holds each piece back until the next is read: a file damaged since is known at its end, and must not arrive whole. */
     private static void copy(InputStream in, OutputStream out) throws IOException {
         byte[] piece = in.readNBytes(PIECE);
         while (piece.length > 0) {

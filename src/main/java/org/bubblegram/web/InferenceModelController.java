@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Min;
 import java.util.List;
+import org.bubblegram.prediction.Readiness;
 import org.bubblegram.registry.ModelReference;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
@@ -36,12 +37,19 @@ final class InferenceModelController {
     @Schema(name = "InferenceModelReady")
     record ModelReady(String name, boolean ready) {}
 
+    private static final String READY =
+            "503 where this build cannot serve it, or its files are damaged. Files of models "
+                    + "that are not in memory are looked at once a minute at most.";
+
     private final ModelRegistry registry;
+    private final Readiness readiness;
     private final HealthEndpoint health;
     private final String version;
 
-    InferenceModelController(ModelRegistry registry, HealthEndpoint health, ObjectProvider<BuildProperties> build) {
+    InferenceModelController(
+            ModelRegistry registry, Readiness readiness, HealthEndpoint health, ObjectProvider<BuildProperties> build) {
         this.registry = registry;
+        this.readiness = readiness;
         this.health = health;
         BuildProperties properties = build.getIfAvailable();
         String known = properties == null ? null : properties.getVersion();
@@ -92,15 +100,15 @@ final class InferenceModelController {
         return model(new ModelReference(name, version, null));
     }
 
-    @Operation(summary = "Tell whether a model answers")
+    @Operation(summary = "Tell whether a model answers", description = READY)
     @GetMapping("/models/{name}/ready")
-    ModelReady modelReady(@PathVariable String name) {
+    ResponseEntity<ModelReady> modelReady(@PathVariable String name) {
         return ready(new ModelReference(name, null, null));
     }
 
-    @Operation(summary = "Tell whether a version answers")
+    @Operation(summary = "Tell whether a version answers", description = READY)
     @GetMapping("/models/{name}/versions/{version}/ready")
-    ModelReady versionReady(@PathVariable String name, @PathVariable @Min(1) int version) {
+    ResponseEntity<ModelReady> versionReady(@PathVariable String name, @PathVariable @Min(1) int version) {
         return ready(new ModelReference(name, version, null));
     }
 
@@ -113,7 +121,8 @@ final class InferenceModelController {
                 reference.model(), versions, version.card().bins().size());
     }
 
-    private ModelReady ready(ModelReference reference) {
-        return new ModelReady(registry.resolve(reference).model(), true);
+    private ResponseEntity<ModelReady> ready(ModelReference reference) {
+        boolean ready = readiness.ready(reference);
+        return ResponseEntity.status(ready ? 200 : 503).body(new ModelReady(reference.model(), ready));
     }
 }

@@ -1,7 +1,6 @@
 package org.bubblegram.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import java.util.zip.ZipInputStream;
 import org.bubblegram.engine.TensorEngine;
 import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.registry.GoldenVectors;
+import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelReference;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
@@ -83,10 +83,14 @@ class ExportApiTest {
     }
 
     private ModelVersion published() throws IOException {
+        return published(PublishedNetworks.card());
+    }
+
+    private ModelVersion published(ModelCard card) throws IOException {
         TensorEngine.evaluateOnly();
         try (HistogramNetwork network = PublishedNetworks.network()) {
             String name = "froth-" + UUID.randomUUID();
-            return networks.publish(name, UUID.randomUUID(), PublishedNetworks.card(), network);
+            return networks.publish(name, UUID.randomUUID(), card, network);
         }
     }
 
@@ -153,18 +157,41 @@ class ExportApiTest {
     }
 
     @Test
-    void aDamagedFileDoesNotArriveWhole() throws Exception {
-        ModelVersion version = published();
-        try (Stream<Path> files = Files.walk(home.resolve("blobs/models").resolve(version.model()))) {
-            Path onnx = files.filter(file -> file.endsWith("model.onnx"))
-                    .findFirst()
-                    .orElseThrow();
-            byte[] content = Files.readAllBytes(onnx);
-            content[content.length - 1]++;
-            Files.write(onnx, content);
-        }
+    void aDamagedFileIsAProblemAndTheModelIsNotReady() throws Exception {
+        ModelVersion whole = published(PublishedNetworks.servable());
+        ModelVersion damaged = published(PublishedNetworks.servable());
+        damage(damaged.model(), "model.onnx");
 
-        assertThatThrownBy(() -> get(version.model(), "?format=onnx")).isInstanceOf(IOException.class);
+        for (String format : List.of("onnx", "archive")) {
+            HttpResponse<byte[]> answer = get(damaged.model(), "?format=" + format);
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(JsonMapper.shared().readTree(answer.body()).path("code").asString())
+                    .isEqualTo("model_file_damaged");
+            assertThat(header(answer, "ETag")).isEmpty();
+            assertThat(header(answer, "Content-Disposition")).isEmpty();
+        }
+        assertThat(get(damaged.model(), "?format=safetensors").statusCode()).isEqualTo(200);
+        assertReady(whole.model(), 200, true);
+        assertReady(damaged.model(), 503, false);
+    }
+
+    private void assertReady(String model, int status, boolean ready) throws IOException, InterruptedException {
+        for (String path : List.of("", "/versions/1")) {
+            URI address = URI.create("http://127.0.0.1:%d/v2/models/%s%s/ready".formatted(port, model, path));
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(answer.body()).isEqualTo("{\"name\":\"%s\",\"ready\":%s}".formatted(model, ready));
+        }
+    }
+
+    private static void damage(String model, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(home.resolve("blobs/models").resolve(model))) {
+            Path path = files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+            byte[] content = Files.readAllBytes(path);
+            content[content.length - 1]++;
+            Files.write(path, content);
+        }
     }
 
     @ParameterizedTest
