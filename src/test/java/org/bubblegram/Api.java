@@ -39,6 +39,13 @@ public final class Api {
         return json(answer);
     }
 
+    /** A file; fails if there is none. */
+    public HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = HTTP.send(request(path).build(), BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer;
+    }
+
     public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return post(path, "application/json", BodyPublishers.ofString(json));
     }

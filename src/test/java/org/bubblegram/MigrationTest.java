@@ -9,10 +9,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class MigrationTest {
     @TempDir
     Path home;
@@ -41,6 +46,51 @@ class MigrationTest {
     void aDatabaseOutOfReachIsAFailure() {
         assertThatThrownBy(() -> Migration.run("--spring.datasource.url=" + database() + ";IFEXISTS=TRUE"))
                 .hasStackTraceContaining("not found");
+    }
+
+    @Test
+    void aDatabaseThatANewerReleaseHasChangedIsRefusedAndStaysAsItIs(CapturedOutput output) throws Exception {
+        Migration.run("--spring.datasource.url=" + database());
+        execute("insert into \"flyway_schema_history\" select 999, '999', 'of a newer release', \"type\", \"script\","
+                + " \"checksum\", \"installed_by\", \"installed_on\", \"execution_time\", true"
+                + " from \"flyway_schema_history\" where \"version\" = '1'");
+        int before = migrationsDone();
+
+        assertThatThrownBy(() -> Migration.run("--spring.datasource.url=" + database()));
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "another release", "999", "src/docs/upgrading.md");
+        assertThat(migrationsDone()).isEqualTo(before);
+    }
+
+    @Test
+    void aDatabaseThatOtherMigrationsHaveMadeIsRefused(CapturedOutput output) throws Exception {
+        Migration.run("--spring.datasource.url=" + database());
+        execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '2'");
+
+        assertThatThrownBy(() -> Migration.run("--spring.datasource.url=" + database()));
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "version 2", "src/docs/upgrading.md");
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/upgrade/checksums.csv")
+    void migrationsOfEarlierReleasesAreAsTheyWere(String version, int checksum) throws Exception {
+        Migration.run("--spring.datasource.url=" + database());
+
+        try (var connection = DriverManager.getConnection(database(), "sa", "");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select \"checksum\" from \"flyway_schema_history\" where \"version\" = '" + version + "'")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(checksum);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database(), "sa", "");
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest

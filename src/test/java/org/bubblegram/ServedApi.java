@@ -12,8 +12,9 @@ import org.springframework.test.context.DynamicPropertySource;
 /** A service without demo in a folder of its own, called over HTTP. Each test class names its own database. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "bubblegram.demo.enabled=false")
 public abstract class ServedApi {
+    /** Where the service keeps its files. */
     @TempDir
-    private static Path home;
+    protected static Path home;
 
     @Value("${local.server.port}")
     private int port;
