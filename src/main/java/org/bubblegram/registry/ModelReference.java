@@ -21,6 +21,9 @@ public record ModelReference(
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
 
     public ModelReference {
+        if (model.contains("@")) {
+            throw InvalidReference.noName(model);
+        }
         boolean valid = isName(model)
                 && (version == null || (version > 0 && alias == null))
                 && (alias == null || (isName(alias) && !NUMBER.matcher(alias).matches()));

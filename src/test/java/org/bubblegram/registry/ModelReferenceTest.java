@@ -3,6 +3,7 @@ package org.bubblegram.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,5 +46,13 @@ class ModelReferenceTest {
         assertThatThrownBy(() -> ModelReference.parse(text))
                 .isInstanceOfSatisfying(
                         InvalidReference.class, e -> assertThat(e.code()).isEqualTo("invalid_reference"));
+    }
+
+    @Test
+    void aReferenceInPlaceOfANameIsToldWhereTheVersionStands() {
+        assertThatThrownBy(() -> new ModelReference("froth@1", null, null))
+                .isInstanceOf(InvalidReference.class)
+                .hasMessageStartingWith("'froth@1' is not a model's name")
+                .hasMessageEndingWith("/versions/N");
     }
 }
