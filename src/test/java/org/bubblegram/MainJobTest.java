@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.bubblegram.Uploads.picture;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -94,6 +97,32 @@ class MainJobTest {
     }
 
     @Test
+    void aPictureOfAnotherKindIsToldFromThoseThatWereLearned() throws Exception {
+        JsonNode card = api.get("/v1/models/froth/versions/1").get("card").get("novelty");
+        JsonNode alike = Api.json(predict("froth", "image/png", picture(0))).get("novelty");
+        JsonNode unlike = Api.json(predict("froth", "image/png", chessboard())).get("novelty");
+
+        assertThat(card.get("pictures").asInt()).isEqualTo(6);
+        assertThat(alike.get("threshold").asDouble())
+                .isEqualTo(card.get("threshold").asDouble());
+        assertThat(alike.get("score").asDouble())
+                .isBetween(1e-6, unlike.get("score").asDouble());
+        assertThat(unlike.get("outOfDistribution").asBoolean()).isTrue();
+    }
+
+    private static byte[] chessboard() throws IOException {
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 64; y++) {
+            for (int x = 0; x < 64; x++) {
+                image.setRGB(x, y, (x / 4 + y / 4) % 2 == 0 ? 0xFF0000 : 0x00FF00);
+            }
+        }
+        var png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        return png.toByteArray();
+    }
+
+    @Test
     void manyPhotographsAreAnsweredOneByOneAndPooledAsJsonOrCsv() throws Exception {
         HttpRequest.Builder request = api.request("/v1/models/froth/predictions")
                 .header("Content-Type", Uploads.MULTIPART)
@@ -112,7 +141,9 @@ class MainJobTest {
         assertThat(fraction(answer.get("predictions").get(1), 2)).isCloseTo(fraction(alone, 2), within(1e-5));
 
         HttpResponse<String> csv = api.send(request.header("Accept", "text/csv"));
-        assertThat(csv.body().lines().toList().get(0)).startsWith("image,").endsWith(",mean,d10,d50,d90,d32");
+        assertThat(csv.body().lines().toList().get(0))
+                .startsWith("image,")
+                .endsWith(",mean,d10,d50,d90,d32,novelty,novelty threshold,outOfDistribution");
         assertThat(csv.body().lines()).hasSizeGreaterThanOrEqualTo(4);
     }
 

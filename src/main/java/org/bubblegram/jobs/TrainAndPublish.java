@@ -33,6 +33,7 @@ import org.bubblegram.registry.NotReproduced;
 import org.bubblegram.storage.BlobStore;
 import org.bubblegram.storage.Sha256;
 import org.bubblegram.training.Checkpoints;
+import org.bubblegram.training.Novelty;
 import org.bubblegram.training.TrainedNetwork;
 import org.bubblegram.training.TrainingCancelled;
 import org.bubblegram.training.TrainingFailure;
@@ -99,7 +100,9 @@ final class TrainAndPublish implements JobWork {
     private ModelVersion publish(TrainingJob job, JobProgress progress, ModelCard card, TrainedNetwork trained)
             throws IOException {
         try {
-            return networks.publish(job.model(), job.id(), card, trained.network(), progress::requireHeld);
+            Novelty novelty = trained.novelty();
+            var files = new NetworkFiles.Networks(trained.network(), novelty == null ? null : novelty.autoencoder());
+            return networks.publish(job.model(), job.id(), card, files, progress::requireHeld);
         } catch (NotReproduced e) {
             throw new TrainingFailure(e.code(), String.valueOf(e.getMessage()));
         }
@@ -128,7 +131,14 @@ final class TrainAndPublish implements JobWork {
                 cards.json.valueToTree(job.spec()),
                 versions(),
                 fingerprint(job, trained),
+                novelty(trained.novelty()),
                 cards.clock.instant());
+    }
+
+    private static ModelCard.@Nullable Novelty novelty(@Nullable Novelty novelty) {
+        return novelty == null
+                ? null
+                : new ModelCard.Novelty(novelty.threshold(), Novelty.QUANTILE, novelty.pictures());
     }
 
     private String fingerprint(TrainingJob job, TrainedNetwork trained) {

@@ -1,36 +1,31 @@
 package org.bubblegram.monitoring;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.bubblegram.histogram.Histogram;
 import org.bubblegram.histogram.SizeBins;
 
-/**
- * The mean of the last histograms, about {@value #WINDOW}: the plain mean of the first so many, and then each new one weighs
- * one part in so many.
- */
+/** The mean of the last histograms, see {@link MovingMean}. */
 final class MeanHistogram {
-    static final int WINDOW = 100;
-
     private final SizeBins bins;
-    private final double[] mean;
-    private int count;
+    private final List<MovingMean> means;
 
     MeanHistogram(SizeBins bins) {
         this.bins = bins;
-        this.mean = new double[bins.count()];
+        this.means = Stream.generate(MovingMean::new).limit(bins.count()).toList();
     }
 
     SizeBins bins() {
         return bins;
     }
 
-    synchronized void add(Histogram histogram) {
-        count = Math.min(count + 1, WINDOW);
-        for (int bin = 0; bin < mean.length; bin++) {
-            mean[bin] += (histogram.fraction(bin) - mean[bin]) / count;
+    void add(Histogram histogram) {
+        for (int bin = 0; bin < means.size(); bin++) {
+            means.get(bin).add(histogram.fraction(bin));
         }
     }
 
-    synchronized double fraction(int bin) {
-        return mean[bin];
+    double fraction(int bin) {
+        return means.get(bin).value();
     }
 }

@@ -11,12 +11,14 @@ import org.bubblegram.histogram.SizeUnit;
 import org.bubblegram.image.ImageSize;
 import org.bubblegram.image.Preprocessing;
 import org.bubblegram.loss.Activation;
+import org.bubblegram.network.Autoencoder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A version in memory, ready to answer.
  *
  * @param bytes that it takes, about
+ * @param familiarity null where the version does not tell unlike pictures
  * @param pictures size of the training pictures where they were all of one size
  */
 record LoadedModel(
@@ -27,15 +29,29 @@ record LoadedModel(
         Basis basis,
         Activation activation,
         Preprocessing preprocessing,
+        @Nullable Familiarity familiarity,
         @Nullable ImageSize pictures)
         implements AutoCloseable {
+    /** The autoencoder of what was learned from, and the error beyond which a picture is unlike it. */
+    record Familiarity(Autoencoder autoencoder, double threshold) {
+        Novelty of(float[] features) {
+            return new Novelty(autoencoder.error(features), threshold);
+        }
+    }
+
     /**
      * @param intervals where the version knows how sure it is
+     * @param novelty null where the version does not tell
      * @param logits (K)
      * @param features (F)
      */
     @SuppressWarnings("ArrayRecordComponent") // numbers on their way, never compared
-    record Answer(Histogram histogram, @Nullable Intervals intervals, float[] logits, float[] features) {}
+    record Answer(
+            Histogram histogram,
+            @Nullable Intervals intervals,
+            @Nullable Novelty novelty,
+            float[] logits,
+            float[] features) {}
 
     /** Answers preprocessed pictures of one size. */
     List<Answer> answer(List<Picture.Input> inputs) {
@@ -53,6 +69,7 @@ record LoadedModel(
         return new Answer(
                 Histogram.of(bins, basis, activation.apply(logits)),
                 variances == null ? null : new Spread(activation, bins, basis).intervals(logits, widened(variances[i])),
+                familiarity == null ? null : familiarity.of(answer.features()[i]),
                 answer.logits()[i],
                 answer.features()[i]);
     }

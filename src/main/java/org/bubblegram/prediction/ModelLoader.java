@@ -5,11 +5,14 @@ import org.bubblegram.engine.InvalidOnnxModel;
 import org.bubblegram.engine.OnnxModel;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.image.Preprocessing;
+import org.bubblegram.network.Autoencoder;
+import org.bubblegram.network.InvalidWeights;
 import org.bubblegram.registry.ModelCard;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.registry.ModelVersion;
 import org.bubblegram.registry.NetworkFiles;
 import org.bubblegram.registry.NotReproduced;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** From the files of a version to a model that may answer. */
@@ -36,6 +39,7 @@ final class ModelLoader {
                     version.card().basis(),
                     version.card().activation(),
                     preprocessing,
+                    familiarity(version),
                     version.card().input().pictures());
         } catch (IOException | RuntimeException e) {
             network.close();
@@ -50,6 +54,18 @@ final class ModelLoader {
                         version.reference(),
                         "it was trained on '" + input.preprocessing() + "', this build makes '"
                                 + new Preprocessing(input.size()).fingerprint() + "'"));
+    }
+
+    private LoadedModel.@Nullable Familiarity familiarity(ModelVersion version) throws IOException {
+        ModelCard.Novelty novelty = version.card().novelty();
+        try {
+            Autoencoder autoencoder = files.autoencoder(version);
+            return novelty == null || autoencoder == null
+                    ? null
+                    : new LoadedModel.Familiarity(autoencoder, novelty.threshold());
+        } catch (InvalidWeights e) {
+            throw new UnusableModel(version.reference(), ModelRegistry.AUTOENCODER + ": " + e.getMessage());
+        }
     }
 
     private OnnxModel network(ModelVersion version) throws IOException {

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param model reference of the version that answered, {@code froth@3}
  * @param histogram the most plausible one; its fractions need not lie within the intervals, but mostly do
  * @param intervals null where the version cannot tell
+ * @param novelty null where the version cannot tell
  * @param image upright, in pixels
  * @param warnings of the decoder and of the comparison with the training data, stable codes with text
  */
 public record Prediction(
-        String model, Histogram histogram, @Nullable Intervals intervals, ImageSize image, List<String> warnings) {
+        String model,
+        Histogram histogram,
+        @Nullable Intervals intervals,
+        @Nullable Novelty novelty,
+        ImageSize image,
+        List<String> warnings) {
     /** The mean histogram of several answers of one model: every photograph counts the same. */
     public static Histogram pool(List<Prediction> predictions) {
         Histogram first = predictions.get(0).histogram();

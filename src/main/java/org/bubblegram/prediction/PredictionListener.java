@@ -1,6 +1,7 @@
 package org.bubblegram.prediction;
 
 import org.bubblegram.histogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Told what a {@link Predictor} does, on its threads: must neither block nor throw. */
 public interface PredictionListener {
@@ -12,8 +13,12 @@ public interface PredictionListener {
         DEADLINE
     }
 
-    /** A version (by its reference, {@code froth@3}) has answered a picture. */
-    void answered(String model, Histogram histogram);
+    /**
+     * A version (by its reference, {@code froth@3}) has answered a picture.
+     *
+     * @param novelty null where the version cannot tell
+     */
+    void answered(String model, Histogram histogram, @Nullable Novelty novelty);
 
     void refused(Refusal why);
 

@@ -130,6 +130,7 @@ public final class Predictor implements AutoCloseable {
                 answered.model().reference(),
                 answered.answer().histogram(),
                 answered.answer().intervals(),
+                answered.answer().novelty(),
                 input.image(),
                 List.copyOf(warnings));
     }

@@ -98,7 +98,7 @@ final class Request {
     }
 
     private Answered answered(Picture.Input input, LoadedModel.Answer answer) {
-        stations.watch().answered(model.reference(), answer.histogram());
+        stations.watch().answered(model.reference(), answer.histogram(), answer.novelty());
         return new Answered(model, input, answer);
     }
 

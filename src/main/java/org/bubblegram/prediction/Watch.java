@@ -64,8 +64,8 @@ final class Watch {
         listeners.forEach(listener -> listener.batchBegun(pictures));
     }
 
-    void answered(String model, Histogram histogram) {
-        listeners.forEach(listener -> listener.answered(model, histogram));
+    void answered(String model, Histogram histogram, @Nullable Novelty novelty) {
+        listeners.forEach(listener -> listener.answered(model, histogram, novelty));
     }
 
     void refused(PredictionListener.Refusal why) {

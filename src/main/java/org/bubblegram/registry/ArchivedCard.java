@@ -60,9 +60,20 @@ final class ArchivedCard {
                 card.trainingHistogram().stream().allMatch(fraction -> fraction >= 0 && fraction <= 1),
                 "trainingHistogram holds what is no fraction");
         require(card.spec().isObject(), "spec is no object");
+        if (card.novelty() != null) {
+            check(card.novelty());
+        }
         require(
                 card.input().inThisBuild().isPresent(),
                 "it was trained on '" + card.input().preprocessing() + "', which this build cannot make");
+    }
+
+    private static void check(ModelCard.Novelty novelty) {
+        require(
+                novelty.threshold() > 0 && Double.isFinite(novelty.threshold()),
+                "novelty.threshold is no positive number");
+        require(novelty.quantile() > 0 && novelty.quantile() < 1, "novelty.quantile does not lie between 0 and 1");
+        require(novelty.pictures() > 0, "novelty.pictures is not positive");
     }
 
     private static void require(boolean met, String otherwise) {

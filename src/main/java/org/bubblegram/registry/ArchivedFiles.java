@@ -39,6 +39,8 @@ final class ArchivedFiles implements AutoCloseable {
             512 * MIB, // a ResNet50 and the largest head that a spec can ask for
             ModelRegistry.ONNX,
             512 * MIB,
+            ModelRegistry.AUTOENCODER,
+            MIB,
             VersionArchive.SUMS,
             1 << 12);
 
@@ -142,6 +144,10 @@ final class ArchivedFiles implements AutoCloseable {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    boolean has(String name) {
+        return sha256.containsKey(name);
     }
 
     /** @param name of a file that is there */

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param fingerprint SHA-256 of all that decides the weights: data and its order, the backbone's weights, spec,
  *     preprocessing and versions. Equal fingerprints mean equal weights, on the same kind of machine with as many threads;
  *     null for versions made by 0.1
+ * @param novelty how pictures unlike those learned from are told; null where they are not
  */
 public record ModelCard(
         List<String> bins,
@@ -40,6 +41,7 @@ public record ModelCard(
         JsonNode spec,
         Map<String, String> versions,
         @Nullable String fingerprint,
+        @Nullable Novelty novelty,
         Instant createdAt) {
     /**
      * @param preprocessing fingerprint of the way from pixels to input
@@ -53,6 +55,13 @@ public record ModelCard(
                     .filter(here -> here.fingerprint().equals(preprocessing));
         }
     }
+
+    /**
+     * @param threshold reconstruction error of {@code autoencoder.safetensors} beyond which a picture counts as unlike
+     * @param quantile share of pictures like those of the validation split that lies below it
+     * @param pictures of the validation split that it was read from
+     */
+    public record Novelty(double threshold, double quantile, int pictures) {}
 
     public record Source(String name, String fingerprint, int samples) {}
 }

@@ -42,6 +42,9 @@ public final class ModelRegistry {
     /** Inputs and outputs that every load must reproduce: {@link GoldenVectors}. */
     public static final String GOLDEN = "golden.json";
 
+    /** What tells pictures unlike those learned from, where the card has their threshold. */
+    public static final String AUTOENCODER = "autoencoder.safetensors";
+
     private final ModelTable table;
     private final TransactionOperations transaction;
     private final BlobStore blobs;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,9 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.bubblegram.engine.OnnxModel;
 import org.bubblegram.engine.TensorEngine;
+import org.bubblegram.network.Autoencoder;
 import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.network.InvalidWeights;
 import org.bubblegram.registry.InvalidArchive.Reason;
+import org.bubblegram.storage.BlobStore;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Networks as the files of versions: weights, golden vectors and ONNX, of which none is kept that answers otherwise. */
@@ -36,10 +40,14 @@ public final class NetworkFiles implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Likewise, whatever else happens. */
+    /** What of a version has weights. */
+    public record Networks(
+            HistogramNetwork network, @Nullable Autoencoder autoencoder) {}
+
+    /** Likewise, of a network alone, whatever else happens. */
     public ModelVersion publish(String model, UUID origin, ModelCard card, HistogramNetwork network)
             throws IOException {
-        return publish(model, origin, card, network, () -> {});
+        return publish(model, origin, card, new Networks(network, null), () -> {});
     }
 
     /**
@@ -49,19 +57,19 @@ public final class NetworkFiles implements AutoCloseable {
      * @param guard called within the transaction that makes the version seen; throws where it must not be
      * @throws NotReproduced if its export to ONNX does not answer as it does
      */
-    public ModelVersion publish(String model, UUID origin, ModelCard card, HistogramNetwork network, Runnable guard)
+    public ModelVersion publish(String model, UUID origin, ModelCard card, Networks networks, Runnable guard)
             throws IOException {
+        HistogramNetwork network = networks.network();
         GoldenVectors golden = GoldenVectors.of(network, card.input().size());
         try (OnnxFile onnx = OnnxFile.of(network, card, golden, folder)) {
-            return registry.publish(
-                    model,
-                    origin,
-                    card,
-                    Map.of(
-                            ModelRegistry.WEIGHTS, network::write,
-                            ModelRegistry.GOLDEN, out -> out.write(json.writeValueAsBytes(golden)),
-                            ModelRegistry.ONNX, onnx::writeTo),
-                    guard);
+            Map<String, BlobStore.Content> files = new TreeMap<>();
+            files.put(ModelRegistry.WEIGHTS, network::write);
+            files.put(ModelRegistry.GOLDEN, out -> out.write(json.writeValueAsBytes(golden)));
+            files.put(ModelRegistry.ONNX, onnx::writeTo);
+            if (networks.autoencoder() != null) {
+                files.put(ModelRegistry.AUTOENCODER, networks.autoencoder()::write);
+            }
+            return registry.publish(model, origin, card, files, guard);
         }
     }
 
@@ -121,14 +129,14 @@ public final class NetworkFiles implements AutoCloseable {
                     HistogramNetwork network = HistogramNetwork.read(in, card.pooling())) {
                 golden.verify(network);
                 try (OnnxFile onnx = OnnxFile.of(network, card, golden, folder)) {
-                    return registry.publish(
-                            model,
-                            origin,
-                            card,
-                            Map.of(
-                                    ModelRegistry.WEIGHTS, files.content(ModelRegistry.WEIGHTS),
-                                    ModelRegistry.GOLDEN, files.content(ModelRegistry.GOLDEN),
-                                    ModelRegistry.ONNX, onnx::writeTo));
+                    Map<String, BlobStore.Content> contents = new TreeMap<>();
+                    contents.put(ModelRegistry.WEIGHTS, files.content(ModelRegistry.WEIGHTS));
+                    contents.put(ModelRegistry.GOLDEN, files.content(ModelRegistry.GOLDEN));
+                    contents.put(ModelRegistry.ONNX, onnx::writeTo);
+                    if (card.novelty() != null) {
+                        contents.put(ModelRegistry.AUTOENCODER, files.content(ModelRegistry.AUTOENCODER));
+                    }
+                    return registry.publish(model, origin, card, contents);
                 }
             } catch (InvalidWeights e) {
                 throw new InvalidArchive(Reason.WEIGHTS_INVALID, ModelRegistry.WEIGHTS, String.valueOf(e.getMessage()));
@@ -160,6 +168,21 @@ public final class NetworkFiles implements AutoCloseable {
             return verified(OnnxModel.open(copy), golden(complete));
         } finally {
             Files.deleteIfExists(copy);
+        }
+    }
+
+    /**
+     * What tells pictures that are unlike those a version learned from; null where it has no such thing.
+     *
+     * @throws FileDamaged if the file is not what was published
+     * @throws InvalidWeights if this build cannot read it
+     */
+    public @Nullable Autoencoder autoencoder(ModelVersion version) throws IOException {
+        if (version.card().novelty() == null) {
+            return null;
+        }
+        try (InputStream in = registry.open(version, ModelRegistry.AUTOENCODER)) {
+            return Autoencoder.read(in);
         }
     }
 

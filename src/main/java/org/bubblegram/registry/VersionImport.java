@@ -1,10 +1,13 @@
 package org.bubblegram.registry;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import org.bubblegram.network.Autoencoder;
+import org.bubblegram.network.InvalidWeights;
 import org.bubblegram.registry.InvalidArchive.Reason;
 import org.bubblegram.storage.CreationKeyReused;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,7 @@ public final class VersionImport {
         UUID origin = creationKey == null ? UUID.randomUUID() : origin(creationKey);
         try (ArchivedFiles files = ArchivedFiles.open(archive)) {
             ModelCard card = ArchivedCard.read(json, files.bytes(ModelRegistry.CARD));
+            checkAutoencoder(files, card);
             Optional<ModelVersion> earlier = registry.madeBy(origin); // asked here too, for what follows takes seconds
             ModelVersion version = earlier.isPresent()
                     ? earlier.get()
@@ -68,6 +72,24 @@ public final class VersionImport {
                 && version.card().equals(card)
                 && files.sha256(ModelRegistry.WEIGHTS).equals(version.files().get(ModelRegistry.WEIGHTS))
                 && files.sha256(ModelRegistry.GOLDEN).equals(version.files().get(ModelRegistry.GOLDEN));
+    }
+
+    /** It and its threshold come together. */
+    private static void checkAutoencoder(ArchivedFiles files, ModelCard card) throws IOException {
+        if (files.has(ModelRegistry.AUTOENCODER) != (card.novelty() != null)) {
+            throw new InvalidArchive(
+                    card.novelty() == null ? Reason.UNEXPECTED_FILE : Reason.INCOMPLETE,
+                    ModelRegistry.AUTOENCODER,
+                    "'" + ModelRegistry.AUTOENCODER + "' and the card's novelty belong together, and one is missing");
+        }
+        if (card.novelty() == null) {
+            return;
+        }
+        try (InputStream in = files.open(ModelRegistry.AUTOENCODER)) {
+            Autoencoder.read(in);
+        } catch (InvalidWeights e) {
+            throw new InvalidArchive(Reason.WEIGHTS_INVALID, ModelRegistry.AUTOENCODER, String.valueOf(e.getMessage()));
+        }
     }
 
     private GoldenVectors golden(ArchivedFiles files, ModelCard card) throws IOException {

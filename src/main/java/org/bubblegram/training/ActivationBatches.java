@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -130,6 +131,16 @@ final class ActivationBatches implements Batches {
         }
         Shape shape = new Shape(examples.length, one.get(1), one.get(2), one.get(0)); // (B, H, W, C)
         return staging.tensor(manager, batch, shape).transpose(0, 3, 1, 2);
+    }
+
+    /** What the frozen part gives for some examples, computed where it is not there yet. */
+    List<float[]> rows(int[] examples) throws IOException {
+        compute(examples, done -> {});
+        List<float[]> found = new ArrayList<>();
+        for (int example : examples) {
+            found.add(row(example));
+        }
+        return found;
     }
 
     /** What was computed for one example. */

@@ -84,6 +84,10 @@ final class FrozenPart implements AutoCloseable {
         }
     }
 
+    Depth depth() {
+        return depth;
+    }
+
     /** Of one sample: (C, H, W) or (F). */
     Shape shape() {
         return HistogramNetwork.activationShape(inputSize, depth);

@@ -1,7 +1,11 @@
 package org.bubblegram.training;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bubblegram.dataset.Split;
+import org.bubblegram.network.Depth;
 import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.training.TrainingLoop.Environment;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +82,31 @@ final class StageData implements AutoCloseable {
         int views = split == Split.TRAIN ? material.spec().augmentation().views() : 1;
         return new ActivationBatches(
                 material.images(split), below.part(), below.rows(), views, environment.cancelled());
+    }
+
+    /** Pooled features (F) of some samples of a split upright, computed as they are where predictions are served. */
+    List<float[]> features(Split split, int[] samples) throws IOException {
+        int[] examples =
+                Arrays.stream(samples).map(sample -> Example.of(sample, 0)).toArray();
+        if (frozen != null && frozen.part().depth() == Depth.HEAD) {
+            return activations(split, frozen).rows(examples);
+        }
+        List<float[]> features = new ArrayList<>();
+        try (FrozenPart backbone = backbone()) {
+            for (int from = 0; from < examples.length; from += FrozenPart.PICTURES_AT_ONCE) {
+                if (environment.cancelled().getAsBoolean()) {
+                    throw new TrainingCancelled();
+                }
+                int to = Math.min(examples.length, from + FrozenPart.PICTURES_AT_ONCE);
+                int[] together = Arrays.copyOfRange(examples, from, to);
+                features.addAll(backbone.activations(material.images(split).pictures(together)));
+            }
+        }
+        return features;
+    }
+
+    private FrozenPart backbone() {
+        return new FrozenPart(network, Depth.HEAD, material.spec().input().size());
     }
 
     /** Computes all activations ahead, where every epoch asks for all of them. */

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.bubblegram.dataset.ConstantAnswer;
 import org.bubblegram.dataset.Sample;
 import org.bubblegram.dataset.Split;
+import org.bubblegram.network.Autoencoder;
 import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.training.Checkpoints.StageStart;
 import org.bubblegram.training.TrainingLoop.Environment;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains a network stage by stage, each from the best that the one before has found. */
 final class Stages {
+    /** Beyond it the directions and the quantile hardly move, but minutes go by: two of the network's time each thousand. */
+    private static final int ENOUGH_FOR_NOVELTY = 2048;
+
     private final Material material;
     private final HistogramNetwork network;
     private final TrainingCache cache;
@@ -109,6 +114,31 @@ final class Stages {
         for (Split split : Arrays.asList(Split.VALIDATION, Split.TEST)) {
             results.put(split, data.validation(split).evaluate(environment.cancelled()));
         }
-        return TrainedNetwork.of(network.folded(), material, end.bestEpoch(), origin, results);
+        Novelty novelty = novelty(data);
+        return TrainedNetwork.of(
+                network.folded(), material, end.bestEpoch(), origin, new TrainedNetwork.HeldOut(results, novelty));
+    }
+
+    /** Null where no threshold can be read. */
+    private @Nullable Novelty novelty(StageData data) throws IOException {
+        int[] learned = spread(material.samples(Split.TRAIN).size());
+        int[] heldOut = spread(material.samples(Split.VALIDATION).size());
+        if (heldOut.length == 0) {
+            return null;
+        }
+        Autoencoder autoencoder = AutoencoderFit.of(
+                data.features(Split.TRAIN, learned), material.spec().seed());
+        double[] errors = data.features(Split.VALIDATION, heldOut).stream()
+                .mapToDouble(autoencoder::error)
+                .toArray();
+        return Novelty.of(autoencoder, errors);
+    }
+
+    /** Places of all samples, or of so many as are enough, evenly spread. */
+    private static int[] spread(int samples) {
+        int chosen = Math.min(samples, ENOUGH_FOR_NOVELTY);
+        return IntStream.range(0, chosen)
+                .map(i -> Math.toIntExact((long) i * samples / chosen))
+                .toArray();
     }
 }

@@ -8,6 +8,7 @@ import org.bubblegram.dataset.Split;
 import org.bubblegram.image.Preprocessing;
 import org.bubblegram.loss.Activation;
 import org.bubblegram.network.HistogramNetwork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The best epoch's network and what it answers to the samples held out.
@@ -17,6 +18,7 @@ import org.bubblegram.network.HistogramNetwork;
  * @param samples by split
  * @param predictions by split, validation and test: fractions in the order of the samples, upright view
  * @param losses likewise, one a sample
+ * @param novelty null where there were no pictures to learn it from
  */
 public record TrainedNetwork(
         HistogramNetwork network,
@@ -26,17 +28,18 @@ public record TrainedNetwork(
         String origin,
         Map<Split, List<Sample>> samples,
         Map<Split, List<double[]>> predictions,
-        Map<Split, List<Double>> losses)
+        Map<Split, List<Double>> losses,
+        @Nullable Novelty novelty)
         implements AutoCloseable {
+    /** What samples held out told. */
+    record HeldOut(
+            Map<Split, Validation.Result> results, @Nullable Novelty novelty) {}
+
     static TrainedNetwork of(
-            HistogramNetwork network,
-            Material material,
-            int bestEpoch,
-            String origin,
-            Map<Split, Validation.Result> results) {
+            HistogramNetwork network, Material material, int bestEpoch, String origin, HeldOut heldOut) {
         Map<Split, List<double[]>> predictions = new TreeMap<>();
         Map<Split, List<Double>> losses = new TreeMap<>();
-        results.forEach((split, result) -> {
+        heldOut.results().forEach((split, result) -> {
             predictions.put(split, result.predictions());
             losses.put(split, result.losses());
         });
@@ -48,7 +51,8 @@ public record TrainedNetwork(
                 origin,
                 material.samples(),
                 predictions,
-                losses);
+                losses,
+                heldOut.novelty());
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 /**
  * Predictions as CSV (RFC 4180): {@code image}, one column a bin as in labels.csv, then {@code mean,d10,d50,d90,d32}; one
  * row an image. Where there are intervals, two more columns for each of these numbers, {@code d50 low} and {@code d50 high}.
+ * Where the model tells unlike pictures, {@code novelty,novelty threshold,outOfDistribution} come last.
  */
 final class PredictionCsv extends AbstractHttpMessageConverter<Predictions> {
     static final String TYPE = "text/csv";
@@ -68,6 +69,9 @@ final class PredictionCsv extends AbstractHttpMessageConverter<Predictions> {
         if (row.statistics().interval() != null) {
             numbers.forEach(number -> header.addAll(List.of(number + " low", number + " high")));
         }
+        if (row.novelty() != null) {
+            header.addAll(List.of("novelty", "novelty threshold", "outOfDistribution"));
+        }
         return header;
     }
 
@@ -96,6 +100,10 @@ final class PredictionCsv extends AbstractHttpMessageConverter<Predictions> {
             row.histogram().bins().forEach(bin -> cells.addAll(requireNonNull(bin.interval())));
             Stream.of(intervals.mean(), intervals.d10(), intervals.d50(), intervals.d90(), intervals.d32())
                     .forEach(cells::addAll);
+        }
+        PredictionView.Novelty novelty = row.novelty();
+        if (novelty != null) {
+            cells.addAll(List.of(novelty.score(), novelty.threshold(), novelty.outOfDistribution()));
         }
         return cells;
     }

@@ -17,6 +17,10 @@ record PredictionView(
 
         HistogramView histogram,
         Statistics statistics,
+
+        @Schema(description = "Absent where the version does not tell.", nullable = true) @Nullable
+        Novelty novelty,
+
         Image image)
         implements Predictions {
     /** @see SizeStatistics */
@@ -77,6 +81,27 @@ record PredictionView(
         }
     }
 
+    /** @see org.bubblegram.prediction.Novelty */
+    @Schema(
+            name = "Novelty",
+            description =
+                    "How unlike the picture is to those that the model learned from: beyond the threshold, which 95 % of "
+                            + "pictures like the validation split's stay below, the answer may mean nothing.")
+    record Novelty(
+            @Schema(description = "Reconstruction error of the picture's features.", example = "0.21")
+            double score,
+
+            @Schema(example = "0.34") double threshold,
+
+            @Schema(description = "Whether the score is beyond it.")
+            boolean outOfDistribution) {
+        static @Nullable Novelty of(org.bubblegram.prediction.@Nullable Novelty novelty) {
+            return novelty == null
+                    ? null
+                    : new Novelty(novelty.score(), novelty.threshold(), novelty.outOfDistribution());
+        }
+    }
+
     @Schema(name = "PredictedImage")
     record Image(
             @Schema(description = "The part's file name; absent for a single image.", nullable = true) @Nullable
@@ -93,6 +118,7 @@ record PredictionView(
                 prediction.model(),
                 HistogramView.of(prediction.histogram(), prediction.intervals()),
                 Statistics.of(prediction.histogram(), prediction.intervals()),
+                Novelty.of(prediction.novelty()),
                 new Image(name, prediction.image().width(), prediction.image().height(), prediction.warnings()));
     }
 

@@ -29,7 +29,7 @@ class MeanHistogramTest {
 
     @Test
     void beyondTheWindowEachWeighsOnePartInIt() {
-        for (int i = 0; i < MeanHistogram.WINDOW; i++) {
+        for (int i = 0; i < MovingMean.WINDOW; i++) {
             add(0);
         }
         add(1);

@@ -49,6 +49,14 @@ class MetersTest extends WatchedService {
     }
 
     @Test
+    void theMeanNoveltyAndUnlikePicturesAreToldByModel() throws Exception {
+        double before = scrape().sum("bubblegram_novelty_ratio", "model", "froth@1");
+        double unlike = scrape().sum("bubblegram_predictions_unlike_total", "model", "froth@1");
+        assertThat(before).isPositive();
+        assertThat(unlike).isBetween(0.0, (double) PICTURES);
+    }
+
+    @Test
     void theLastEpochOfTheTrainingJobIsTold() throws Exception {
         Scrape scrape = scrape();
 

@@ -11,6 +11,7 @@ import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.Histogram;
 import org.bubblegram.histogram.SizeBins;
 import org.bubblegram.histogram.SizeUnit;
+import org.bubblegram.prediction.Novelty;
 import org.junit.jupiter.api.Test;
 
 class ModelLabelsTest {
@@ -46,10 +47,12 @@ class ModelLabelsTest {
         var bins = SizeBins.of(SizeUnit.PIXEL, 1, 2, 3);
         for (int model = 0; model < 1000; model++) {
             now.addAndGet(Duration.ofMinutes(10).toNanos());
-            meters.answered("m" + model, Histogram.of(bins, Basis.NUMBER, 0.25, 0.75));
+            meters.answered("m" + model, Histogram.of(bins, Basis.NUMBER, 0.25, 0.75), new Novelty(1, 2));
         }
 
         assertThat(registry.find("bubblegram.predictions").counters()).hasSizeLessThanOrEqualTo(21);
         assertThat(registry.find("bubblegram.predicted.fraction").gauges()).hasSize(2 * 20);
+        assertThat(registry.find("bubblegram.novelty.ratio").gauges()).hasSize(20);
+        assertThat(registry.find("bubblegram.predictions.unlike").counters()).hasSize(20);
     }
 }

@@ -79,7 +79,7 @@ class LoadedModelTest {
             OnnxExport.write(trained, Map.of(), "test", file);
             OnnxModel onnx = OnnxModel.open(file.toByteArray());
             return new LoadedModel(
-                    "froth@1", onnx, file.size(), BINS, Basis.NUMBER, Activation.SOFTMAX, preprocessing, null);
+                    "froth@1", onnx, file.size(), BINS, Basis.NUMBER, Activation.SOFTMAX, preprocessing, null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,6 +49,7 @@ class LoadedModelsTest {
                 JsonNodeFactory.instance.objectNode(),
                 Map.of(),
                 null,
+                null,
                 Instant.EPOCH);
         return new ModelVersion("froth", number, card, Map.of("model.safetensors", "sha" + number), Instant.EPOCH);
     }

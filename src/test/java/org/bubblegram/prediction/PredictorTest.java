@@ -124,6 +124,6 @@ class PredictorTest {
 
     private static Prediction prediction(SizeBins bins, double... fractions) {
         return new Prediction(
-                "froth@1", Histogram.of(bins, Basis.NUMBER, fractions), null, new ImageSize(40, 30), List.of());
+                "froth@1", Histogram.of(bins, Basis.NUMBER, fractions), null, null, new ImageSize(40, 30), List.of());
     }
 }

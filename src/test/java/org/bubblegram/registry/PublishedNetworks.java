@@ -9,10 +9,12 @@ import org.bubblegram.evaluation.EvaluationReport;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.image.Preprocessing;
 import org.bubblegram.loss.Activation;
+import org.bubblegram.network.Autoencoder;
 import org.bubblegram.network.Backbone;
 import org.bubblegram.network.HeadOptions;
 import org.bubblegram.network.HistogramNetwork;
 import org.bubblegram.network.Pooling;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -39,7 +41,21 @@ public final class PublishedNetworks {
         return card(new Preprocessing(32).fingerprint());
     }
 
+    /** An autoencoder with the threshold that {@link #tellingNovelty} says: most pictures are beyond it. */
+    public static Autoencoder autoencoder() {
+        return new Autoencoder(new float[HistogramNetwork.FEATURES], new float[0][]);
+    }
+
+    /** The card of such a network that this build can serve, of a version with {@link #autoencoder}. */
+    public static ModelCard tellingNovelty() {
+        return card(new Preprocessing(32).fingerprint(), new ModelCard.Novelty(1e-3, 0.95, 40));
+    }
+
     private static ModelCard card(String preprocessing) {
+        return card(preprocessing, null);
+    }
+
+    private static ModelCard card(String preprocessing, ModelCard.@Nullable Novelty novelty) {
         return new ModelCard(
                 List.of("0-10mm", "10mm+"),
                 Basis.NUMBER,
@@ -59,6 +75,7 @@ public final class PublishedNetworks {
                 JsonNodeFactory.instance.objectNode().put("seed", 1),
                 Map.of("bubblegram", "0.1.0"),
                 "0123abcd",
+                novelty,
                 Instant.parse("2026-11-23T12:00:00Z"));
     }
 

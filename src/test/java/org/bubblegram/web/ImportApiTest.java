@@ -55,7 +55,8 @@ class ImportApiTest extends ServedApi {
         if (registry.versions("froth").isEmpty()) {
             TensorEngine.evaluateOnly();
             try (HistogramNetwork network = PublishedNetworks.network()) {
-                networks.publish("froth", UUID.randomUUID(), PublishedNetworks.servable(), network);
+                var files = new NetworkFiles.Networks(network, PublishedNetworks.autoencoder());
+                networks.publish("froth", UUID.randomUUID(), PublishedNetworks.tellingNovelty(), files, () -> {});
             }
             archive = HttpClient.newHttpClient()
                     .send(
@@ -103,6 +104,7 @@ class ImportApiTest extends ServedApi {
         assertThat(there.get("model").asString()).isEqualTo("moved@1");
         assertThat(there.get("histogram")).isEqualTo(here.get("histogram"));
         assertThat(there.get("statistics")).isEqualTo(here.get("statistics"));
+        assertThat(there.get("novelty")).isNotNull().isEqualTo(here.get("novelty"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.bubblegram.histogram.SizeStatistics;
 import org.bubblegram.image.ImageSize;
 import org.bubblegram.prediction.Interval;
 import org.bubblegram.prediction.Intervals;
+import org.bubblegram.prediction.Novelty;
 import org.bubblegram.prediction.Prediction;
 import org.bubblegram.web.PredictionView.Image;
 import org.bubblegram.web.PredictionView.Statistics;
@@ -24,7 +25,7 @@ class PredictionCsvTest {
 
     private static PredictionView view(String name) {
         Statistics statistics = new Statistics(6.5, 1.4, 6.75, 12.0, 9.0, null, null);
-        return new PredictionView("froth@3", HISTOGRAM, statistics, new Image(name, 40, 30, List.of()));
+        return new PredictionView("froth@3", HISTOGRAM, statistics, null, new Image(name, 40, 30, List.of()));
     }
 
     @Test
@@ -65,7 +66,7 @@ class PredictionCsvTest {
                 new SizeStatistics(1.5, 2.5, 3.5, 4.5, 5.5, 6.5));
         Histogram histogram = Histogram.of(bins, Basis.NUMBER, 0.25, 0.75);
         return PredictionView.of(
-                new Prediction("froth@3", histogram, intervals, new ImageSize(40, 30), List.of()), "a.png");
+                new Prediction("froth@3", histogram, intervals, null, new ImageSize(40, 30), List.of()), "a.png");
     }
 
     @Test
@@ -80,6 +81,24 @@ class PredictionCsvTest {
         assertThat(lines.get(1))
                 .startsWith("a.png,0.25,0.75,")
                 .endsWith(",0.2,0.3,0.7,0.8,1.0,1.5,2.0,2.5,3.0,3.5,4.0,4.5,5.0,5.5");
+    }
+
+    @Test
+    void noveltyFollowsInThreeColumns() throws IOException {
+        SizeBins bins = SizeBins.parse(List.of("0-1mm", "1-2mm"));
+        Prediction prediction = new Prediction(
+                "froth@3",
+                Histogram.of(bins, Basis.NUMBER, 0.25, 0.75),
+                null,
+                new Novelty(0.5, 0.25),
+                new ImageSize(40, 30),
+                List.of());
+        StringBuilder csv = new StringBuilder();
+        PredictionCsv.write(List.of(PredictionView.of(prediction, "a.png")), csv);
+
+        List<String> lines = csv.toString().lines().toList();
+        assertThat(lines.get(0)).endsWith(",d90,d32,novelty,novelty threshold,outOfDistribution");
+        assertThat(lines.get(1)).endsWith(",0.5,0.25,true");
     }
 
     @Test
