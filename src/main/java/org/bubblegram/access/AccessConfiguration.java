@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessSettings.class)
@@ -16,8 +17,13 @@ class AccessConfiguration {
     }
 
     @Bean
-    ApiKeys apiKeys(JdbcClient jdbc, Sessions sessions, AccessSettings settings, Clock clock) {
-        ApiKeys keys = new ApiKeys(new ApiKeyTable(jdbc), sessions, settings, new SecureRandom(), clock);
+    ApiKeyTable apiKeyTable(JdbcClient jdbc, TransactionOperations transaction) {
+        return new ApiKeyTable(jdbc, transaction);
+    }
+
+    @Bean
+    ApiKeys apiKeys(ApiKeyTable table, Sessions sessions, AccessSettings settings, Clock clock) {
+        ApiKeys keys = new ApiKeys(table, sessions, settings, new SecureRandom(), clock);
         BootstrapKey.of(settings).ifPresent(keys::admit);
         return keys;
     }

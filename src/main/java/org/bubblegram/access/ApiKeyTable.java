@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Keys as rows. */
 final class ApiKeyTable {
     private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
 
     /**
      * A key and what opens it.
@@ -31,8 +33,27 @@ final class ApiKeyTable {
         }
     }
 
-    ApiKeyTable(JdbcClient jdbc) {
+    ApiKeyTable(JdbcClient jdbc, TransactionOperations transaction) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /** Does what depends on which keys may make others, while nobody else changes that. */
+    void exclusively(Runnable change) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select id from api_key where roles like '%admin%' order by id for update")
+                    .query(String.class)
+                    .list();
+            change.run();
+        });
+    }
+
+    /** Ids of those that open now and have the role admin. */
+    List<String> usableAdmins(Instant now) {
+        return jdbc.sql("""
+                        select id from api_key
+                        where roles like '%admin%' and revoked_at is null and (expires_at is null or expires_at > ?)
+                        """).param(at(now)).query(String.class).list();
     }
 
     /** False, and nothing is changed, where the id is taken. */
@@ -100,12 +121,11 @@ final class ApiKeyTable {
                 == 1;
     }
 
-    /** False if there is none; one that is revoked stays as it was. */
-    boolean revoke(String id, Instant now) {
-        return jdbc.sql("update api_key set revoked_at = coalesce(revoked_at, ?) where id = ?")
-                        .params(at(now), id)
-                        .update()
-                == 1;
+    /** One that is revoked stays as it was. */
+    void revoke(String id, Instant now) {
+        jdbc.sql("update api_key set revoked_at = coalesce(revoked_at, ?) where id = ?")
+                .params(at(now), id)
+                .update();
     }
 
     void used(String id, Instant now) {

@@ -79,12 +79,28 @@ public final class ApiKeys {
         return new IssuedKey(get(id), renewed.text());
     }
 
-    /** From now on a key opens nothing; it stays listed. @throws ApiKeyNotFound if there is none */
+    /**
+     * From now on a key opens nothing; it stays listed.
+     *
+     * @throws ApiKeyNotFound if there is none
+     * @throws LastAdminKey if no other key that opens has the role admin
+     */
     public void revoke(String id) {
-        if (!table.revoke(id, clock.instant())) {
-            throw new ApiKeyNotFound(id);
-        }
+        Instant now = clock.instant();
+        table.exclusively(() -> {
+            ApiKey key = get(id);
+            List<String> admins = table.usableAdmins(now);
+            if (key.usable(now) && admins.equals(List.of(id))) {
+                throw new LastAdminKey(id);
+            }
+            table.revoke(id, now);
+        });
         sessions.closeAll(id);
+    }
+
+    /** Whether there is a key now that opens and may make others. */
+    public boolean anyUsableAdmin() {
+        return !table.usableAdmins(clock.instant()).isEmpty();
     }
 
     /** The key that a text opens by; empty if the text is none, or the key is revoked or has expired. */

@@ -12,6 +12,8 @@ import org.bubblegram.storage.StoreUse;
 import org.bubblegram.training.Training;
 import org.bubblegram.training.TrainingListener;
 import org.bubblegram.training.TrainingSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
@@ -24,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({JobsSettings.class, OrphanSettings.class, Roles.class})
 class JobsConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(JobsConfiguration.class);
+
     @Bean
     JobTable jobTable(JdbcClient jdbc, JsonMapper json) {
         return new JobTable(jdbc, json);
@@ -142,6 +146,10 @@ class JobsConfiguration {
             JobsSettings settings,
             StoreUse use,
             Roles roles) {
+        if (use.exclusive() && !roles.worker()) {
+            log.warn("bubblegram.roles has no worker, and no other process can use this database and these files: jobs "
+                    + "will wait. Add the role worker, or use PostgreSQL and S3.");
+        }
         Runnable atStart = use.exclusive() && roles.worker() ? recovery::run : () -> {};
         return new TrainingScheduler(dataSource, kinds, atStart, settings, roles.worker());
     }

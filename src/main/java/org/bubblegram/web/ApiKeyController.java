@@ -84,7 +84,11 @@ final class ApiKeyController {
         return keys.rotate(id);
     }
 
-    @Operation(summary = "Revoke an API key", description = "At once, on every process. It stays listed.")
+    @Operation(
+            summary = "Revoke an API key",
+            description =
+                    "At once, on every process. It stays listed. The last one that opens and has the role `admin` is "
+                            + "not revoked (409 `last_admin_key`): make another first.")
     @ApiResponse(responseCode = "204", description = "Revoked")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @DeleteMapping("/{id}")

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.bubblegram.access.ApiKeyNotFound;
 import org.bubblegram.access.ApiKeyRevoked;
+import org.bubblegram.access.LastAdminKey;
 import org.bubblegram.dataset.DatasetExists;
 import org.bubblegram.dataset.DatasetNotFound;
 import org.bubblegram.dataset.FoldsImpossible;
@@ -95,6 +96,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Map.entry(EvaluationNotFound.class, new Answer(HttpStatus.NOT_FOUND, "evaluation_not_found")),
             Map.entry(ModelNotFound.class, new Answer(HttpStatus.NOT_FOUND, "model_not_found")),
             Map.entry(ApiKeyRevoked.class, new Answer(HttpStatus.CONFLICT, "api_key_revoked")),
+            Map.entry(LastAdminKey.class, new Answer(HttpStatus.CONFLICT, "last_admin_key")),
             Map.entry(DatasetExists.class, new Answer(HttpStatus.CONFLICT, "dataset_exists")),
             Map.entry(VersionInUse.class, new Answer(HttpStatus.CONFLICT, "version_in_use")),
             Map.entry(JobFinished.class, new Answer(HttpStatus.CONFLICT, "job_finished")),

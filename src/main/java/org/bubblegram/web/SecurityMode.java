@@ -2,6 +2,8 @@ package org.bubblegram.web;
 
 import org.bubblegram.access.AccessSettings;
 import org.bubblegram.access.ApiKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether callers need credentials.
@@ -9,6 +11,8 @@ import org.bubblegram.access.ApiKeys;
  * @param on if not, the service is open, and reachable from its own machine alone
  */
 record SecurityMode(boolean on) {
+    private static final Logger log = LoggerFactory.getLogger(SecurityMode.class);
+
     /**
      * As configured; where nothing is, as soon as there is a way in.
      *
@@ -26,6 +30,10 @@ record SecurityMode(boolean on) {
             throw new SecurityIncomplete(
                     "bubblegram.security.enabled is true, but there is neither a key nor an issuer of tokens",
                     "Set bubblegram.security.bootstrap-key or bubblegram.security.jwt.issuer-uri; SECURITY.md says how.");
+        }
+        if (wayIn && !jwt.configured() && !keys.anyUsableAdmin()) {
+            log.warn("No key that opens has the role admin any more, so nobody can make keys: set a new "
+                    + "bubblegram.security.bootstrap-key.");
         }
         return new SecurityMode(enabled == null ? wayIn : enabled);
     }

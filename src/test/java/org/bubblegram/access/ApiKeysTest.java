@@ -10,7 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bubblegram.AtOnce;
 import org.bubblegram.MigratedDatabase;
 import org.bubblegram.OnEachDatabase;
 import org.bubblegram.access.Sessions.Session;
@@ -32,8 +36,8 @@ class ApiKeysTest {
     private final SetClock clock = new SetClock(START);
     private final AccessSettings settings = settings(null, null);
     private final Sessions sessions = new Sessions(database.jdbc(), settings, new SecureRandom(), clock);
-    private final ApiKeys keys =
-            new ApiKeys(new ApiKeyTable(database.jdbc()), sessions, settings, new SecureRandom(), clock);
+    private final ApiKeys keys = new ApiKeys(
+            new ApiKeyTable(database.jdbc(), database.transactions()), sessions, settings, new SecureRandom(), clock);
 
     @AfterEach
     void close() {
@@ -133,6 +137,53 @@ class ApiKeysTest {
         assertThat(keys.get(old.key().id()).revokedAt()).isEqualTo(START);
     }
 
+    private String admin(@Nullable Instant expiry) {
+        return keys.create(new NewApiKey("chief", "default", Set.of(Role.ADMIN), Allowance.CONFIGURED, expiry))
+                .key()
+                .id();
+    }
+
+    @Test
+    void theLastKeyThatOpensAndMayMakeOthersIsNotRevoked() {
+        issued(null);
+        admin(START.plusSeconds(60));
+        String last = admin(null);
+        clock.pass(Duration.ofSeconds(60));
+
+        assertThatThrownBy(() -> keys.revoke(last)).isInstanceOf(LastAdminKey.class);
+        assertThat(keys.get(last).revokedAt()).isNull();
+        assertThat(keys.anyUsableAdmin()).isTrue();
+
+        String next = admin(null);
+        keys.revoke(last);
+        assertThatThrownBy(() -> keys.revoke(next)).isInstanceOf(LastAdminKey.class);
+        keys.revoke(last); // again, which changes nothing
+    }
+
+    @Test
+    void ofTwoThatRevokeEachOtherOneStays() throws Exception {
+        String standing = admin(null);
+        for (int round = 0; round < 10; round++) {
+            Queue<String> two = new ConcurrentLinkedQueue<>(List.of(standing, admin(null)));
+            List<String> kept = AtOnce.call(2, () -> revokeIfAllowed(two.remove())).stream()
+                    .flatMap(Optional::stream)
+                    .toList();
+
+            assertThat(kept).hasSize(1);
+            standing = kept.get(0);
+        }
+    }
+
+    /** The key where it was the last. */
+    private Optional<String> revokeIfAllowed(String id) {
+        try {
+            keys.revoke(id);
+            return Optional.empty();
+        } catch (LastAdminKey refused) {
+            return Optional.of(id);
+        }
+    }
+
     @Test
     void lastUseIsWrittenOnceAMinute() {
         IssuedKey issued = issued(null);
@@ -195,9 +246,11 @@ class ApiKeysTest {
         keys.admit(first);
         assertThat(keys.anyAdmin()).isTrue();
         assertThat(keys.authenticate(FIRST).orElseThrow().roles()).contains(Role.ADMIN);
+        String next = admin(null);
         keys.revoke(first.id());
         keys.admit(first);
         assertThat(keys.authenticate(FIRST)).isEmpty();
+        database.jdbc().sql("delete from api_key where id = ?").param(next).update();
         assertThat(keys.anyAdmin()).as("a locked door stays one").isTrue();
     }
 

@@ -63,6 +63,15 @@ class ApiKeyApiTest extends ServedApi {
     }
 
     @Test
+    void theLastAdminKeyIsNotRevoked() throws Exception {
+        HttpResponse<String> refused =
+                calls.send("DELETE", "/v1/api-keys/" + AccessCalls.FIRST.split("_", -1)[1], AccessCalls.FIRST, "");
+
+        AccessCalls.assertRefused(refused, 409, "last_admin_key");
+        assertThat(status(AccessCalls.FIRST)).isEqualTo(200);
+    }
+
+    @Test
     void aKeyIsMadeShownOnceListedRotatedAndRevoked() throws Exception {
         JsonNode made = calls.made("{\"name\": \"camera 7\", \"roles\": [\"predict\"], \"tenant\": \"plant-2\"}");
         String id = made.at("/key/id").asString();

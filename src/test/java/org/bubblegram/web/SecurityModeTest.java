@@ -11,11 +11,16 @@ import java.util.TreeMap;
 import org.bubblegram.Api;
 import org.bubblegram.Bubblegram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Starts that are refused, and what a start makes of its configuration. */
+@ExtendWith(OutputCaptureExtension.class)
 class SecurityModeTest {
     private static final String FIRST = "bubblegram.security.bootstrap-key";
 
@@ -65,6 +70,22 @@ class SecurityModeTest {
             assertThat(get(service, "local.server.port", "/v1/models").statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void aStartSaysWhatNobodyWouldNotice(CapturedOutput output) {
+        start(Map.of(FIRST, AccessCalls.FIRST)).close();
+        try (var service = start(Map.of("bubblegram.roles", "api"))) {
+            service.getBean(JdbcClient.class)
+                    .sql("update api_key set revoked_at = created_at")
+                    .update();
+        }
+        assertThat(output)
+                .contains("bubblegram.roles has no worker, and no other process can use this database")
+                .doesNotContain("No key that opens");
+
+        start(Map.of()).close();
+        assertThat(output).containsOnlyOnce("No key that opens has the role admin any more");
     }
 
     @Test
