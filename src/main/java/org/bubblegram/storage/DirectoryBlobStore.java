@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * Blobs as files below a root directory: the key is the path.
  *
- * <p>Temporary files lie in {@code .writing}, which no key can name.
+ * <p>Temporary files lie in {@code .writing}, which no key can name. Where that is gone, the root was moved away or its disk
+ * unmounted: nothing is written then, for whoever looks for it later looks in the old place, and nothing is called missing.
  */
 public final class DirectoryBlobStore implements BlobStore {
     /** A temporary file not touched for so long has lost its writer. */
@@ -57,6 +58,7 @@ public final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public void write(String key, Content content) throws IOException {
+        requireRoot();
         AtomicFile.write(file(key), writing, content);
     }
 
@@ -64,12 +66,12 @@ public final class DirectoryBlobStore implements BlobStore {
     public InputStream read(String key) throws IOException {
         Path file = file(key);
         if (!Files.isRegularFile(file)) {
-            throw new BlobNotFound(key);
+            throw notFound(key);
         }
         try {
             return Files.newInputStream(file);
         } catch (NoSuchFileException gone) {
-            throw new BlobNotFound(key);
+            throw notFound(key);
         }
     }
 
@@ -78,19 +80,24 @@ public final class DirectoryBlobStore implements BlobStore {
         try {
             return Files.size(file(key));
         } catch (NoSuchFileException gone) {
-            throw new BlobNotFound(key);
+            throw notFound(key);
         }
     }
 
     @Override
-    public boolean exists(String key) {
-        return Files.isRegularFile(file(key));
+    public boolean exists(String key) throws IOException {
+        if (Files.isRegularFile(file(key))) {
+            return true;
+        }
+        requireRoot();
+        return false;
     }
 
     @Override
     public List<String> list(String folder) throws IOException {
         Path top = folder(folder);
         if (!Files.isDirectory(top)) {
+            requireRoot();
             return List.of();
         }
         List<String> keys = new ArrayList<>();
@@ -123,6 +130,17 @@ public final class DirectoryBlobStore implements BlobStore {
             for (Path path : deepestFirst(top)) {
                 Files.deleteIfExists(path);
             }
+        }
+    }
+
+    private BlobNotFound notFound(String key) throws StoreUnavailable {
+        requireRoot();
+        return new BlobNotFound(key);
+    }
+
+    private void requireRoot() throws StoreUnavailable {
+        if (!Files.isDirectory(writing)) {
+            throw new StoreUnavailable("the folder of stored files is gone: " + root);
         }
     }
 

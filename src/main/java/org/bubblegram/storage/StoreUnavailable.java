@@ -2,8 +2,12 @@ package org.bubblegram.storage;
 
 import java.io.IOException;
 
-/** The object store does not answer, or refuses. What was asked of it may succeed later. */
+/** Where blobs lie does not answer, refuses, or is gone. What was asked of it may succeed later. */
 public final class StoreUnavailable extends IOException {
+    StoreUnavailable(String message) {
+        super(message);
+    }
+
     StoreUnavailable(Throwable cause) {
         super("the object store fails: " + cause.getMessage(), cause);
     }

@@ -20,7 +20,7 @@ enum Outage {
             TransientDataAccessResourceException.class,
             CannotCreateTransactionException.class,
             SQLTransientConnectionException.class),
-    STORE("store_unavailable", "The object store does not answer just now.", StoreUnavailable.class);
+    STORE("store_unavailable", "The store of files does not answer just now.", StoreUnavailable.class);
 
     static final String RETRY_AFTER_SECONDS = "5";
 

@@ -38,6 +38,24 @@ class DirectoryBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void whereTheFolderIsMovedAwayNothingIsWrittenAndNothingIsCalledMissing() throws IOException {
+        write("a/b", "whole");
+        Path moved = root.resolveSibling(root.getFileName() + "-moved");
+        Files.move(root, moved);
+
+        assertThatThrownBy(() -> write("a/c", "lost")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> store.read("a/b")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> store.size("a/b")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> store.exists("a/b")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> store.list("a/")).isInstanceOf(StoreUnavailable.class);
+        assertThat(root).doesNotExist();
+
+        Files.move(moved, root);
+        write("a/c", "kept");
+        assertThat(store.list("a/")).containsExactly("a/b", "a/c");
+    }
+
+    @Test
     void leftoversOfKilledWritersAreNeverListedAndGoAfterADay() throws IOException {
         Path stale = leftover("stale", NOW.minusSeconds(24 * 3600 + 1));
         Path fresh = leftover("fresh", NOW.minusSeconds(24 * 3600 - 1));
