@@ -34,13 +34,12 @@ final class EarlierRelease {
     /**
      * Fills an empty database and the folder of files.
      *
-     * @param home {@code bubblegram.home}
+     * @param blobs the directory of stored files, or of the bucket
      */
-    static void restore(DataSource database, Path home) {
+    static void restore(DataSource database, Path blobs) {
         Flyway.configure().dataSource(database).target(SCHEMA).load().migrate();
         new ResourceDatabasePopulator(new ClassPathResource("upgrade/rows.sql")).execute(database);
         try {
-            Path blobs = home.resolve("blobs");
             FileSystemUtils.copyRecursively(
                     new ClassPathResource("upgrade/blobs").getFile().toPath(), blobs);
             writeNetwork(blobs.resolve(VERSION), JdbcClient.create(database));

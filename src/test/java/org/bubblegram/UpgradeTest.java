@@ -6,7 +6,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** On the embedded database. */
+/** On the embedded database and a directory. */
 @DirtiesContext
 class UpgradeTest extends UpgradeContract {
     @DynamicPropertySource
@@ -18,7 +18,7 @@ class UpgradeTest extends UpgradeContract {
                     + "/db/bubblegram;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
             database.setUser("sa");
             if (folder.resolve("db").toFile().mkdir()) { // a property may be asked for more than once
-                EarlierRelease.restore(database, folder);
+                EarlierRelease.restore(database, folder.resolve("blobs"));
             }
             return database.getURL();
         });
