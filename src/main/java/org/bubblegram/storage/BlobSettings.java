@@ -30,16 +30,13 @@ record BlobSettings(
      *
      * @param bucket which exists
      * @param prefix of every object, such as {@code plant-7/}; none by default
-     * @param endpoint of a server other than Amazon's
-     * @param pathStyle whether the bucket stands in the path instead of the host's name, as most other servers want it
-     * @param accessKey together with the secret key; where absent, those that the environment gives: variables, the
-     *     profile, the container's or the machine's role
+     * @param endpoint like the following, see {@link S3Connection}
      */
     record S3(
             @DefaultValue("") String bucket,
             @DefaultValue("") String prefix,
             @Nullable URI endpoint,
-            @DefaultValue("us-east-1") String region,
+            @DefaultValue(S3Connection.DEFAULT_REGION) String region,
             @Nullable Boolean pathStyle,
             @Nullable String accessKey,
             @Nullable String secretKey) {
@@ -47,14 +44,11 @@ record BlobSettings(
             if (!prefix.isEmpty()) {
                 prefix = BlobKey.folder(BlobKey.isFolder(prefix) ? prefix : prefix + "/");
             }
-            if ((accessKey == null) != (secretKey == null)) {
-                throw new IllegalArgumentException("access-key and secret-key go together");
-            }
+            new S3Connection(endpoint, region, pathStyle, accessKey, secretKey); // or says what is wrong
         }
 
-        /** As configured; otherwise wherever the server is not Amazon's. */
-        boolean bucketInPath() {
-            return pathStyle != null ? pathStyle : endpoint != null;
+        S3Connection connection() {
+            return new S3Connection(endpoint, region, pathStyle, accessKey, secretKey);
         }
 
         /** Without secrets: records end up in logs. */

@@ -1,14 +1,11 @@
 package org.bubblegram.storage;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -72,7 +69,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
         String object = object(key);
         return stored(
                 key,
-                () -> new Opened(
+                () -> new S3ObjectStream(
                         client.getObject(request -> request.bucket(bucket).key(object))));
     }
 
@@ -144,39 +141,5 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     @Override
     public void close() {
         client.close();
-    }
-
-    /** An object that is read. */
-    private static final class Opened extends FilterInputStream {
-        private final ResponseInputStream<GetObjectResponse> object;
-        private boolean ended;
-
-        Opened(ResponseInputStream<GetObjectResponse> object) {
-            super(object);
-            this.object = object;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            ended |= value < 0;
-            return value;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            int count = super.read(bytes, from, length);
-            ended |= count < 0;
-            return count;
-        }
-
-        /** Does not read on to the end of a large object that nobody wants. */
-        @Override
-        public void close() throws IOException {
-            if (!ended) {
-                object.abort();
-            }
-            super.close();
-        }
     }
 }

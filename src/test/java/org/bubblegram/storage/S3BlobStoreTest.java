@@ -3,8 +3,11 @@ package org.bubblegram.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +118,24 @@ class S3BlobStoreTest extends BlobStoreContract {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("the object store fails")
                     .hasMessageNotContaining("wrong");
+        }
+    }
+
+    @Test
+    void aBlobThatBreaksOffIsAFailureAndNotAShorterBlob() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().write(new byte[4]);
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
+        server.start();
+        URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        try (InputStream in = open(endpoint, S3Server.SECRET_KEY, null).read("a")) {
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(StoreUnavailable.class);
+        } finally {
+            server.stop(0);
         }
     }
 
