@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.bubblegram.storage.S3Connection;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -78,6 +79,11 @@ public final class S3Server {
 
     public static URI endpoint() {
         return URI.create("http://127.0.0.1:" + Holder.RUNNING.port);
+    }
+
+    /** As its owner reaches it. */
+    public static S3Connection connection() {
+        return new S3Connection(endpoint(), null, null, ACCESS_KEY, SECRET_KEY);
     }
 
     private Path configuration() throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.zip.ZipException;
 import org.bubblegram.dataset.CsvTable.Row;
+import org.bubblegram.storage.StoreUnavailable;
 
 /** One CSV file of an import: what is wrong with it goes to the findings with file and line. */
 record CsvFile(SourceFiles files, String name, Findings findings) {
@@ -29,8 +30,8 @@ record CsvFile(SourceFiles files, String name, Findings findings) {
     }
 
     private void unreadable(IOException e) throws IOException {
-        if (e instanceof LimitExceeded limit) {
-            throw limit;
+        if (e instanceof LimitExceeded || e instanceof StoreUnavailable) {
+            throw e; // no fault of this file
         }
         if (e instanceof FileSystemException || e instanceof ZipException || e instanceof EOFException) {
             ReadFailure why = ReadFailure.of(e);

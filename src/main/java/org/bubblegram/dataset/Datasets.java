@@ -43,7 +43,7 @@ public final class Datasets {
      * @throws InvalidDataset if anything is wrong with it; nothing is kept then
      * @throws DatasetExists if the name is taken (unless the same creation key made it: then that one is answered)
      * @throws CreationKeyReused if the creation key came before with another request
-     * @throws SourceNotAllowed if a directory may not be read
+     * @throws SourceNotAllowed if a directory or prefix may not be read
      */
     public Dataset create(NewDataset request, ImportSource source) throws IOException {
         Optional<Dataset> before = createdBefore(request.creationKey());

@@ -26,7 +26,7 @@ final class DirectoryFiles implements SourceFiles {
 
     /** Lists a directory. Links that lead out of the allowed directories, and what cannot be read, are errors and end the import. */
     static DirectoryFiles open(String directory, ImportSettings settings, Findings findings) throws IOException {
-        List<Path> allowed = realPaths(settings.allowed());
+        List<Path> allowed = realPaths(settings.directories());
         Path top = within(allowed, directory);
         DirectoryLister lister = new DirectoryLister(top, allowed, settings.maxFiles(), findings);
         Files.walkFileTree(top, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, lister);

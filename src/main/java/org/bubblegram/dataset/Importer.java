@@ -4,20 +4,26 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.Pixels;
 import org.bubblegram.image.UnreadableImage;
 import org.bubblegram.metrics.Scorer;
+import org.bubblegram.storage.Buckets;
+import org.bubblegram.storage.S3Prefix;
 import org.bubblegram.storage.Sha256;
 
 /** Reads an import from its source, one picture at a time, and finds what is wrong with it. */
 public final class Importer {
     private final ImageDecoder decoder;
     private final ImportSettings settings;
+    private final Supplier<Buckets> buckets;
 
-    public Importer(ImageDecoder decoder, ImportSettings settings) {
+    /** @param buckets asked for where a prefix is allowed */
+    public Importer(ImageDecoder decoder, ImportSettings settings, Supplier<Buckets> buckets) {
         this.decoder = decoder;
         this.settings = settings;
+        this.buckets = buckets;
     }
 
     /** Where the files of right samples go. */
@@ -47,9 +53,14 @@ public final class Importer {
     }
 
     private SourceFiles open(ImportSource source, Findings findings) throws IOException {
-        return source instanceof ImportSource.Archive archive
-                ? ZipFiles.open(archive.zip(), settings, findings)
-                : DirectoryFiles.open(((ImportSource.Directory) source).path(), settings, findings);
+        if (source instanceof ImportSource.Archive archive) {
+            return ZipFiles.open(archive.zip(), settings, findings);
+        }
+        if (source instanceof ImportSource.Bucket bucket) {
+            S3Prefix prefix = BucketFiles.within(settings.prefixes(), bucket.address());
+            return BucketFiles.open(buckets.get(), prefix, settings, findings);
+        }
+        return DirectoryFiles.open(((ImportSource.Directory) source).path(), settings, findings);
     }
 
     private Imported examine(Draft draft, NewDataset request, Keeper keeper, Findings findings) throws IOException {

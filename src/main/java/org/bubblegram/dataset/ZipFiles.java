@@ -5,20 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The files of a ZIP archive, read in place: nothing is unpacked to disk, so no name can lead out of a directory. */
 final class ZipFiles implements SourceFiles {
-    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
-
     private static final Charset DOS = Charset.forName("IBM437");
 
     private final ZipFile zip;
@@ -78,7 +74,7 @@ final class ZipFiles implements SourceFiles {
         Set<String> seen = new HashSet<>();
         zip.stream().forEach(entry -> {
             String name = entry.getName();
-            if (unsafe(name)) {
+            if (SourceFiles.unsafe(name)) {
                 findings.add(FindingCode.UNSAFE_PATH, "'" + name + "' leads out of the archive", name);
             } else if (!seen.add(name)) {
                 findings.add(FindingCode.DUPLICATE_FILE, "'" + name + "' is in the archive twice", name);
@@ -86,15 +82,6 @@ final class ZipFiles implements SourceFiles {
                 names.add(name);
             }
         });
-    }
-
-    private static boolean unsafe(String name) {
-        return name.isEmpty()
-                || name.startsWith("/")
-                || name.indexOf('\\') >= 0
-                || name.indexOf('\0') >= 0
-                || DRIVE.matcher(name).matches()
-                || Arrays.asList(name.split("/")).contains("..");
     }
 
     @Override

@@ -19,15 +19,16 @@ import org.bubblegram.storage.CreationKey;
 import org.bubblegram.web.InvalidRequest.FieldError;
 import org.jspecify.annotations.Nullable;
 
-/** A data set to be imported from the server's disk, or rendered. */
+/** A data set to be imported from the server's disk or a bucket, or rendered. */
 @Schema(description = "Exactly one of `source` and `render` says where the images come from.")
 record DatasetRequest(
         @Schema(description = "What requests will call it.", example = "boiling") @NotNull @Pattern(regexp = NAME)
         String name,
 
         @Schema(
-                description = "A directory of the server with images and labels.csv or objects.csv, which the operator "
-                        + "allowed by `bubblegram.imports.allowed`.",
+                description = "A directory of the server, or a prefix of a bucket as `s3://bucket/prefix`, with images "
+                        + "and labels.csv or objects.csv. The operator must have allowed it, or one that it lies in, by "
+                        + "`bubblegram.imports.allowed`.",
                 example = "/data/boiling")
         @Size(min = 1, max = 4096)
         @Nullable
@@ -55,9 +56,7 @@ record DatasetRequest(
         flaw("bins", bins).ifPresent(errors::add);
         flaw("render.bins", render == null ? null : render.bins()).ifPresent(errors::add);
         InvalidRequest.throwIfAny(errors);
-        return source == null
-                ? new ImportSource.Rendered(Objects.requireNonNull(render))
-                : new ImportSource.Directory(source);
+        return source == null ? new ImportSource.Rendered(Objects.requireNonNull(render)) : ImportSource.at(source);
     }
 
     private static Optional<FieldError> flaw(String field, @Nullable List<String> labels) {

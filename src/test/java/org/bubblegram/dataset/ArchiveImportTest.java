@@ -15,6 +15,7 @@ import java.util.Random;
 import org.bubblegram.dataset.LabelReport.Finding;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.storage.S3Connection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,9 @@ class ArchiveImportTest {
     void anArchiveOverALimitIsRefusedWhileItIsRead(int files, String one, String all, int ratio, String code)
             throws IOException {
         DataSize largest = DataSize.parse(one);
-        store = Store.in(folder, new ImportSettings(List.of(), files, largest, DataSize.parse(all), ratio));
+        store = Store.in(
+                folder,
+                new ImportSettings(List.of(), files, largest, DataSize.parse(all), ratio, S3Connection.DEFAULT));
         String csv = ONE + "b.png,1,0\nc.png,1,0\n";
         Archives archive = Archives.labelled(csv, 3).with("b.png", noise()).with("c.png", noise());
 

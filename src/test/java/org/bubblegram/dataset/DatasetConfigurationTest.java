@@ -3,14 +3,19 @@ package org.bubblegram.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.ImageLimits;
+import org.bubblegram.storage.S3Connection;
+import org.bubblegram.storage.S3Prefix;
 import org.bubblegram.storage.StorageSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -53,7 +58,7 @@ class DatasetConfigurationTest {
                 .run(context -> {
                     ImportSettings settings = context.getBean(ImportSettings.class);
                     assertThat(context).hasSingleBean(Datasets.class);
-                    assertThat(settings.allowed()).containsExactly(Path.of("/srv/one"), Path.of("relative/two"));
+                    assertThat(settings.directories()).containsExactly(Path.of("/srv/one"), Path.of("relative/two"));
                     assertThat(settings.maxTotalSize()).isEqualTo(DataSize.ofGigabytes(3));
                     assertThat(settings)
                             .usingRecursiveComparison()
@@ -62,6 +67,66 @@ class DatasetConfigurationTest {
                     assertThat(context.getBean(StorageSettings.class).home()).isEqualTo(folder.resolve("home"));
                     assertThat(Files.isDirectory(folder.resolve("home/blobs"))).isTrue();
                 });
+    }
+
+    @Test
+    void bucketsAreReachedAsTheStoreIsExceptWhereImportsSayOtherwise() throws ClassNotFoundException {
+        context()
+                .withPropertyValues(
+                        "spring.datasource.url=jdbc:h2:mem:buckets",
+                        "bubblegram.home=" + folder,
+                        "bubblegram.storage.type=s3",
+                        "bubblegram.storage.s3.bucket=bubblegram",
+                        "bubblegram.storage.s3.endpoint=http://127.0.0.1:1",
+                        "bubblegram.storage.exclusive=false",
+                        "bubblegram.imports.allowed=/srv/one,s3://froth/plant",
+                        "bubblegram.imports.s3.region=plant-1",
+                        "bubblegram.imports.s3.access-key=key",
+                        "bubblegram.imports.s3.secret-key=hidden")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    ImportSettings settings = context.getBean(ImportSettings.class);
+                    assertThat(settings.directories()).containsExactly(Path.of("/srv/one"));
+                    assertThat(settings.prefixes()).containsExactly(new S3Prefix("froth", "plant/"));
+                    assertThat(settings.s3().or(context.getBean(S3Connection.class)))
+                            .isEqualTo(new S3Connection(
+                                    URI.create("http://127.0.0.1:1"), "plant-1", null, "key", "hidden"));
+                    assertThat(settings.toString()).doesNotContain("hidden", "key");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            s3://,                   is no name of a bucket
+            s3://Froth/plant,        is no name of a bucket
+            s3://froth/plant/../x,   is no prefix of keys
+            s3://froth//plant,       is no prefix of keys
+            S3://froth/plant,        neither a directory nor an s3://bucket/prefix
+            https://froth/plant,     neither a directory nor an s3://bucket/prefix
+            file:/srv/froth,         neither a directory nor an s3://bucket/prefix
+            """)
+    void aPlaceThatIsNoneIsRefusedAtTheStart(String place, String why) throws ClassNotFoundException {
+        context()
+                .withPropertyValues(
+                        "spring.datasource.url=jdbc:h2:mem:none",
+                        "bubblegram.home=" + folder,
+                        "bubblegram.imports.allowed=" + place)
+                .run(context ->
+                        assertThat(context).hasFailed().getFailure().rootCause().hasMessageContaining(why));
+    }
+
+    @Test
+    void prefixesWithoutARegionAreRefusedAtTheStart() throws ClassNotFoundException {
+        context()
+                .withSystemProperties("aws.disableEc2Metadata=true")
+                .withPropertyValues(
+                        "spring.datasource.url=jdbc:h2:mem:region",
+                        "bubblegram.home=" + folder,
+                        "bubblegram.imports.allowed=s3://froth/plant")
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .hasStackTraceContaining("no region is configured"));
     }
 
     private static ApplicationContextRunner context() throws ClassNotFoundException {

@@ -51,7 +51,7 @@ class DirectoryImportTest {
             assertThatThrownBy(() -> datasets.create(request(), source(path)))
                     .isInstanceOfSatisfying(
                             SourceNotAllowed.class, e -> assertThat(e.source()).isEqualTo(path.toString()))
-                    .hasMessage("'" + path + "' is no directory within bubblegram.imports.allowed");
+                    .hasMessage("'" + path + "' is no directory or s3:// prefix within bubblegram.imports.allowed");
         }
         assertThatThrownBy(() -> datasets.create(request(), new ImportSource.Directory("a\0b")))
                 .isInstanceOf(SourceNotAllowed.class);

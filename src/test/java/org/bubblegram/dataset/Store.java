@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import org.bubblegram.MigratedDatabase;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.ImageLimits;
+import org.bubblegram.storage.Buckets;
 import org.bubblegram.storage.DirectoryBlobStore;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -19,7 +20,8 @@ record Store(Datasets datasets, DirectoryBlobStore blobs, MigratedDatabase datab
         MigratedDatabase database = MigratedDatabase.create();
         JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
         DirectoryBlobStore blobs = new DirectoryBlobStore(folder.resolve("blobs"), CLOCK);
-        Importer importer = new Importer(new ImageDecoder(new ImageLimits(1 << 20, 2_000_000)), settings);
+        Importer importer = new Importer(
+                new ImageDecoder(new ImageLimits(1 << 20, 2_000_000)), settings, () -> new Buckets(settings.s3()));
         return new Store(new Datasets(jdbc, database.transactions(), blobs, importer, CLOCK), blobs, database);
     }
 

@@ -28,6 +28,10 @@ import tools.jackson.databind.JsonNode;
         properties = {
             "bubblegram.security.bootstrap-key=" + AccessCalls.FIRST,
             "bubblegram.security.requests-per-minute=100000",
+            "bubblegram.imports.allowed=s3://froth/plant",
+            "bubblegram.imports.s3.endpoint=http://127.0.0.1:1",
+            "bubblegram.imports.s3.access-key=key",
+            "bubblegram.imports.s3.secret-key=not-a-secret",
             "spring.datasource.url=jdbc:h2:mem:hostile;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
         })
 class HostileInputTest extends ServedApi {
@@ -102,6 +106,15 @@ class HostileInputTest extends ServedApi {
                 "../..",
                 "file:///etc",
                 "s3://bucket/prefix",
+                "s3://froth/",
+                "s3://froth/plants",
+                "s3://froth/plant/../x",
+                "s3://froth/plant/%2e%2e/x",
+                "s3://froth/plant//x",
+                "s3://froth/plant/x?endpoint=http://127.0.0.1:1",
+                "s3://127.0.0.1:1/plant",
+                "s3://127.0.0.1:1@froth/plant",
+                "s3://arn:aws:s3:::froth/plant",
                 "http://127.0.0.1:1/x",
                 "\\\\host\\share",
                 "jar:file:/x.jar!/",
@@ -111,6 +124,16 @@ class HostileInputTest extends ServedApi {
         String json = "{\"name\": \"a\", \"source\": \"%s\"}".formatted(source.replace("\\", "\\\\"));
         AccessCalls.assertRefused(
                 calls.send("POST", "/v1/datasets", AccessCalls.FIRST, json), 403, "source_not_allowed");
+    }
+
+    @Test
+    void anAllowedSourceIsOpenedWhereTheOperatorSaysAndComesAgainWhenThatIsAway() throws Exception {
+        HttpResponse<String> answer = calls.send(
+                "POST", "/v1/datasets", AccessCalls.FIRST, "{\"name\": \"a\", \"source\": \"s3://froth/plant\"}");
+
+        AccessCalls.assertRefused(answer, 503, "store_unavailable");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+        assertThat(answer.body()).doesNotContain("127.0.0.1", "froth", "not-a-secret");
     }
 
     @Test
@@ -128,6 +151,10 @@ class HostileInputTest extends ServedApi {
             assertRefused("/v1/training-jobs", "{\"dataset\": \"a\", \"model\": \"b\", %s}".formatted(backbone));
             assertRefused("/v1/loss-comparisons", "{\"dataset\": \"a\", %s}".formatted(backbone));
             assertRefused("/v1/datasets", "{\"name\": \"a\", \"source\": \"%s\"}".formatted(address));
+            String bucket = address.replace("http://", "s3://");
+            assertRefused("/v1/datasets", "{\"name\": \"a\", \"source\": \"%s\"}".formatted(bucket));
+            String connection = "\"source\": \"s3://froth/plant\", \"endpoint\": \"%s\"".formatted(address);
+            assertRefused("/v1/datasets", "{\"name\": \"a\", %s}".formatted(connection));
             assertRefused("/v1/datasets", "{\"name\": \"%s\", \"render\": {}}".formatted(address));
             assertHarmless("GET", "/v1/models/" + encoded(address));
             // a token that says where its own keys are
