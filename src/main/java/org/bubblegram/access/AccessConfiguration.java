@@ -24,7 +24,7 @@ class AccessConfiguration {
     @Bean
     ApiKeys apiKeys(ApiKeyTable table, Sessions sessions, AccessSettings settings, Clock clock) {
         ApiKeys keys = new ApiKeys(table, sessions, settings, new SecureRandom(), clock);
-        BootstrapKey.of(settings).ifPresent(keys::admit);
+        BootstrapKey.of(settings).forEach(keys::admit);
         return keys;
     }
 

@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *     an admin key in the database)
  * @param bootstrapKey the first admin key, {@code bgk_ID_SECRET}
  * @param bootstrapKeyFile a file that holds it instead
+ * @param metricsKey a key that reads meters and does nothing else, of the same form
+ * @param metricsKeyFile a file that holds it instead
  * @param rotationGrace how long the old secret of a rotated key opens too
  * @param sessionLifetime how long a sign-in lasts at most
  * @param requestsPerMinute of each caller whose key says nothing else, on each process
@@ -30,12 +32,14 @@ public record AccessSettings(
         @Nullable Boolean enabled,
         @Nullable String bootstrapKey,
         @Nullable Path bootstrapKeyFile,
+        @Nullable String metricsKey,
+        @Nullable Path metricsKeyFile,
         @DurationMin @DefaultValue("24h") Duration rotationGrace,
         @DurationMin(minutes = 1) @DefaultValue("12h") Duration sessionLifetime,
         @Min(1) @Max(RateLimits.MOST) @DefaultValue("1200") int requestsPerMinute,
         @Nullable DataSize maxBody,
         @DurationMin(days = 1) @DefaultValue("365d") Duration auditRetention) {
-    /** Without the key: settings end up in logs. */
+    /** Without the keys: settings end up in logs. */
     @Override
     public String toString() {
         return "AccessSettings[enabled=" + enabled + "]";

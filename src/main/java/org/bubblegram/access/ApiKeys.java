@@ -29,13 +29,13 @@ public final class ApiKeys {
     }
 
     /**
-     * Stores the first key that the operator chose. One that is known stays as it is: rotated or revoked, no restart brings
-     * its old secret back.
+     * Stores a key that the operator chose. One that is known stays as it is: rotated or revoked, no restart brings its old
+     * secret back.
      */
-    void admit(KeyText first) {
-        NewApiKey key =
-                new NewApiKey("bootstrap", Caller.DEFAULT_TENANT, EnumSet.of(Role.ADMIN), Allowance.CONFIGURED, null);
-        table.insert(first, key, clock.instant());
+    void admit(BootstrapKey chosen) {
+        NewApiKey key = new NewApiKey(
+                chosen.name(), Caller.DEFAULT_TENANT, EnumSet.of(chosen.role()), Allowance.CONFIGURED, null);
+        table.insert(chosen.text(), key, clock.instant());
     }
 
     /** Whether there ever was a key that may make others. One that has expired counts: it must not open the doors. */

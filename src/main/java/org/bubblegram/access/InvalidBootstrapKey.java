@@ -1,6 +1,6 @@
 package org.bubblegram.access;
 
-/** The operator's first key is none. Says where it stood, never what stood there. */
+/** A key that the operator chose is none. Says where it stood, never what stood there. */
 final class InvalidBootstrapKey extends RuntimeException {
     InvalidBootstrapKey(String message) {
         super(message);

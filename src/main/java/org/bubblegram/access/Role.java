@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a caller may do; each role includes those before it. */
+/** What a caller may do; each includes those before it, but {@link #METRICS} stands alone. */
 public enum Role {
+    /** Reading meters, and nothing else: for whoever watches the service. */
+    METRICS,
     /** Predictions, and reading models. */
     PREDICT,
     /** Data sets, jobs, evaluations, comparisons, and changing models. */
@@ -30,7 +32,7 @@ public enum Role {
     /** The roles and those that they include. */
     public static Set<Role> including(Collection<Role> roles) {
         EnumSet<Role> all = EnumSet.noneOf(Role.class);
-        roles.forEach(role -> all.addAll(EnumSet.range(PREDICT, role)));
+        roles.forEach(role -> all.addAll(role == METRICS ? EnumSet.of(METRICS) : EnumSet.range(PREDICT, role)));
         return Collections.unmodifiableSet(all);
     }
 }

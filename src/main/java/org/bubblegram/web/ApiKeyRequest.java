@@ -24,7 +24,10 @@ record ApiKeyRequest(
         @Pattern(regexp = "(?=.*\\S)[^\\p{Cntrl}\\p{Cs}]+", message = "must be text")
         String name,
 
-        @Schema(description = "Each includes those before it: `predict`, `train`, `admin`.") @NotEmpty
+        @Schema(
+                description =
+                        "`predict`, `train`, `admin`: each includes those before it. `metrics` reads `/actuator/prometheus` and nothing else.")
+        @NotEmpty
         Set<Role> roles,
 
         @Schema(description = "Whom the caller works for. Queues are fair between tenants; data is not kept apart.")

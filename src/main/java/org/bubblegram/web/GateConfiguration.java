@@ -72,7 +72,7 @@ class GateConfiguration {
         for (Rule rule : Routes.RULES) {
             require(routes.requestMatchers(matcher(rule)), rule.need());
         }
-        routes.anyRequest().authenticated();
+        require(routes.anyRequest(), Need.PREDICT);
     }
 
     private static RequestMatcher matcher(Rule rule) {

@@ -25,7 +25,7 @@ final class Routes {
 
     private static final String SESSION = "/v1/session";
 
-    /** The first that covers a request counts; what none covers is nobody's business but known callers'. */
+    /** The first that covers a request counts; what none covers is the business of those who may predict. */
     static final List<Rule> RULES = List.of(
             new Rule(null, "/v2/health/**", Need.NOTHING),
             new Rule(null, "/actuator/health/**", Need.NOTHING),
@@ -36,7 +36,7 @@ final class Routes {
             new Rule(HttpMethod.GET, "/assets/**", Need.NOTHING),
             new Rule(null, SESSION, Need.CREDENTIALS),
             new Rule(null, "/actuator/prometheus", Need.CREDENTIALS),
-            new Rule(null, "/actuator/info", Need.CREDENTIALS),
+            new Rule(null, "/actuator/info", Need.PREDICT),
             new Rule(null, "/actuator/**", Need.ADMIN),
             new Rule(null, "/v1/api-keys/**", Need.ADMIN),
             new Rule(null, "/v1/audit/**", Need.ADMIN),
@@ -57,6 +57,6 @@ final class Routes {
                 .filter(rule -> rule.covers(method, parsed))
                 .map(Rule::need)
                 .findFirst()
-                .orElse(Need.CREDENTIALS);
+                .orElse(Need.PREDICT);
     }
 }

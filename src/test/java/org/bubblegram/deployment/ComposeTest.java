@@ -70,9 +70,21 @@ class ComposeTest {
                 .extracting(line -> line.replace("=", ""))
                 .containsExactlyInAnyOrderElementsOf(asked);
         assertThat(each().flatMap(entry -> entry.getValue().environment().entrySet().stream()))
-                .filteredOn(variable -> variable.getKey().matches(".*(PASSWORD|SECRET\\w*|TOKEN|BOOTSTRAPKEY)"))
+                .filteredOn(
+                        variable -> variable.getKey().matches(".*(PASSWORD|SECRET\\w*|TOKEN|BOOTSTRAPKEY|METRICSKEY)"))
                 .isNotEmpty()
                 .allSatisfy(variable -> assertThat(variable.getValue()).matches(REQUIRED));
+    }
+
+    @Test
+    void prometheusHoldsTheKeyThatReadsMetersAndNotTheFirst() throws IOException {
+        Map<String, String> service = ComposeFile.services().get("bubblegram").environment();
+        Map<String, String> prometheus =
+                ComposeFile.services().get("prometheus").environment();
+
+        assertThat(prometheus)
+                .containsExactly(Map.entry("METRICS_TOKEN", service.get("BUBBLEGRAM_SECURITY_METRICSKEY")))
+                .doesNotContainValue(service.get("BUBBLEGRAM_SECURITY_BOOTSTRAPKEY"));
     }
 
     @Test

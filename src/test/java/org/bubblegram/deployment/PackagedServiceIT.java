@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class PackagedServiceIT {
     private static final String KEY = "bgk_" + "01234567".repeat(2) + "_" + "89abcdef".repeat(8);
+    private static final String METRICS_KEY = "bgk_" + "76543210".repeat(2) + "_" + "89abcdef".repeat(8);
 
     private static final Pattern ENDED = Pattern.compile("\"state\":\"(succeeded|failed|cancelled)\"");
 
@@ -97,7 +98,8 @@ class PackagedServiceIT {
     }
 
     private Map<String, String> environment(Pod pod, Container container) {
-        Map<String, String> environment = new HashMap<>(pod.environment(container, Map.of("bootstrap-key", KEY)));
+        Map<String, String> environment =
+                new HashMap<>(pod.environment(container, Map.of("bootstrap-key", KEY, "metrics-key", METRICS_KEY)));
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("BUBBLEGRAM_STORAGE_TYPE", "directory");

@@ -135,6 +135,25 @@ class WiringTest {
     }
 
     @Test
+    void theKeyThatThePrometheusSendsIsOneThatTheServiceStores() {
+        Manifests manifests = Kustomize.overlay("cluster");
+        Pod api = manifests.pod("bubblegram-api");
+
+        assertThat(api.environment(api.service(), Map.of("metrics-key", "theirs", "bootstrap-key", "first")))
+                .containsEntry("BUBBLEGRAM_SECURITY_METRICSKEY", "theirs")
+                .containsEntry("BUBBLEGRAM_SECURITY_BOOTSTRAPKEY", "first");
+        assertThat(manifests
+                        .one(ServiceMonitor.class, "bubblegram")
+                        .getSpec()
+                        .getEndpoints()
+                        .get(0)
+                        .getAuthorization()
+                        .getCredentials()
+                        .getKey())
+                .isEqualTo("metrics-key");
+    }
+
+    @Test
     void theSingleNodesFilesHaveOneUserAtATime() {
         Manifests manifests = Kustomize.overlay("single-node");
         Deployment deployment = manifests.one(Deployment.class, "bubblegram-api");

@@ -15,6 +15,10 @@ final class AccessCalls {
     /** The admin key that the services of these tests start with. */
     static final String FIRST = "bgk_0123456789abcdef_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
+    /** A key that reads meters, for services that are given it. */
+    static final String METRICS =
+            "bgk_fedcba9876543210_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
     private final Api api;
 
     AccessCalls(Api api) {

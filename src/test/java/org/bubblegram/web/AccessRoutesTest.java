@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 @TestPropertySource(
         properties = {
             "bubblegram.security.bootstrap-key=" + AccessCalls.FIRST,
+            "bubblegram.security.metrics-key=" + AccessCalls.METRICS,
             "spring.datasource.url=jdbc:h2:mem:routes;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
         })
 class AccessRoutesTest extends ServedApi {
@@ -119,6 +120,29 @@ class AccessRoutesTest extends ServedApi {
             assertAllowed(route, train, !forAdmins);
             assertAllowed(route, AccessCalls.FIRST, true);
         }
+    }
+
+    @Test
+    void theRoleMetricsReadsMetersAndNothingElse() throws Exception {
+        HttpResponse<String> meters = calls.get("/actuator/prometheus", AccessCalls.METRICS);
+        assertThat(meters.statusCode()).isEqualTo(200);
+        assertThat(meters.body()).contains("\nbubblegram_health{");
+        for (Route route : routes()) {
+            if (!OPEN.contains(route.name()) && !route.path.equals("/v1/session")) { // who it is itself
+                assertAllowed(route, AccessCalls.METRICS, false);
+            }
+        }
+        for (String path : List.of("/actuator", "/actuator/info", "/v3/api-docs", "/swagger-ui.html", "/v1", "/none")) {
+            AccessCalls.assertRefused(calls.get(path, AccessCalls.METRICS), 403, "forbidden");
+        }
+        AccessCalls.assertRefused(
+                calls.send("POST", "/v1/api-keys", AccessCalls.METRICS, "{\"name\": \"a\", \"roles\": [\"admin\"]}"),
+                403,
+                "forbidden");
+        assertThat(Api.json(calls.get("/v1/session", AccessCalls.METRICS))
+                        .at("/caller/roles")
+                        .toString())
+                .isEqualTo("[\"metrics\"]");
     }
 
     private void assertAllowed(Route route, String key, boolean allowed) throws Exception {
