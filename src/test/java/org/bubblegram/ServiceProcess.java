@@ -67,9 +67,13 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     Api api() throws IOException {
+        return new Api(port());
+    }
+
+    int port() throws IOException {
         Matcher matcher = PORT.matcher(log());
         assertThat(matcher.find()).isTrue();
-        return new Api(Integer.parseInt(matcher.group(1)));
+        return Integer.parseInt(matcher.group(1));
     }
 
     String log() throws IOException {
