@@ -152,6 +152,13 @@ class JsonLogsTest {
         });
     }
 
+    @Test
+    void whileTracingIsOffThereAreNoIdsOfTraces() {
+        assertThat(lines)
+                .allSatisfy(
+                        line -> assertThat(line.propertyNames()).doesNotContain("traceId", "spanId", "trace", "span"));
+    }
+
     @AfterAll
     static void forget() {
         lines = List.of();

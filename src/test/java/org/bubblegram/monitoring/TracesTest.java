@@ -35,6 +35,19 @@ class TracesTest extends WatchedService {
     }
 
     @Test
+    void linesOfRequestsAndJobsCarryTheIdsOfTheirTraces() {
+        for (String said : List.of("job " + job() + " queued", "job " + job() + " succeeded")) {
+            assertThat(lines())
+                    .filteredOn(line -> line.getFormattedMessage().endsWith(said))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getMDCPropertyMap())
+                            .containsEntry("jobId", job())
+                            .hasEntrySatisfying("traceId", id -> assertThat(id).matches("[0-9a-f]{32}"))
+                            .hasEntrySatisfying("spanId", id -> assertThat(id).matches("[0-9a-f]{16}")));
+        }
+    }
+
+    @Test
     void anAttemptOfAJobIsATraceOfItsOwn() {
         assertThat(arrived(named("bubblegram.job.attempt"), 1))
                 .hasSize(1)

@@ -2,13 +2,19 @@ package org.bubblegram.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.bubblegram.Api;
+import org.bubblegram.Bubblegram;
 import org.bubblegram.Uploads;
 import org.junit.jupiter.api.BeforeEach;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -38,6 +44,8 @@ abstract class WatchedService {
     private static final Path HOME =
             Path.of("target", "watched-" + ProcessHandle.current().pid()).toAbsolutePath();
 
+    private static final ListAppender<ILoggingEvent> LINES = new ListAppender<>();
+
     private static String job = "";
 
     @Value("${local.server.port}")
@@ -55,7 +63,11 @@ abstract class WatchedService {
     final void trainAndPredictOnce() throws Exception {
         api = new Api(port);
         if (job.isEmpty()) {
+            Logger logger = (Logger) LoggerFactory.getLogger(Bubblegram.class.getPackageName());
+            LINES.start();
+            logger.addAppender(LINES);
             job = train();
+            logger.detachAppender(LINES);
             HttpResponse<String> answer = api.send(api.request("/v1/models/froth/predictions")
                     .header("Content-Type", Uploads.MULTIPART)
                     .header("X-Request-Id", REQUEST_ID)
@@ -81,6 +93,11 @@ abstract class WatchedService {
     /** Id of the one job there is. */
     static String job() {
         return job;
+    }
+
+    /** What was logged in the meantime. */
+    static List<ILoggingEvent> lines() {
+        return LINES.list;
     }
 
     Scrape scrape() throws Exception {
