@@ -19,13 +19,24 @@ final class RequestIds extends OncePerRequestFilter {
     static final String LOG_KEY = "requestId";
     private static final Pattern SENSIBLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+    /** To the answer to a request that this filter has not seen, for the container refuses it. */
+    static void addMissing(HttpServletRequest request, HttpServletResponse response) {
+        if (response.getHeader(HEADER) == null) {
+            response.setHeader(HEADER, of(request));
+        }
+    }
+
+    private static String of(HttpServletRequest request) {
+        String given = request.getHeader(HEADER);
+        return given != null && SENSIBLE.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String given = request.getHeader(HEADER);
-        String id = given != null && SENSIBLE.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String id = of(request);
         response.setHeader(HEADER, id);
         MDC.put(LOG_KEY, id);
         try {

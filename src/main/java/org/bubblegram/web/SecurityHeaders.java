@@ -39,7 +39,7 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    /** To an answer that Tomcat gives by itself. */
+    /** To an answer that no filter of Spring Security adds them to. */
     static void addMissing(HttpServletResponse response) {
         UNFILTERED.forEach((name, value) -> {
             if (response.getHeader(name) == null) {

@@ -23,6 +23,7 @@ public final class TomcatProblems extends ErrorReportValve { // public: Tomcat m
                 : "{\"type\":\"urn:bubblegram:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"}"
                         .formatted(code, Problem.title(code), status, code);
         try {
+            RequestIds.addMissing(request, response);
             SecurityHeaders.addMissing(response);
             response.setContentType(inference ? "application/json" : "application/problem+json");
             response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));

@@ -31,6 +31,7 @@ final class WorkerGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        SecurityHeaders.addMissing(response);
         problems.resolveException(request, response, null, new NotServedHere());
     }
 }
