@@ -72,14 +72,16 @@ abstract class BrowsedPage extends ServedApi {
         browser.assertQuiet(401, 422, 429);
     }
 
-    /** A version of a random network, if there is none yet. */
+    /** A version of a random network, if there is none yet; with an autoencoder where the card has a threshold. */
     final void publish(String model, ModelCard card) throws IOException {
         if (!registry.versions(model).isEmpty()) {
             return;
         }
         TensorEngine.evaluateOnly();
         try (HistogramNetwork network = PublishedNetworks.network()) {
-            networks.publish(model, UUID.randomUUID(), card, network);
+            var files =
+                    new NetworkFiles.Networks(network, card.novelty() == null ? null : PublishedNetworks.autoencoder());
+            networks.publish(model, UUID.randomUUID(), card, files, () -> {});
         }
     }
 

@@ -22,6 +22,7 @@ class PhotographPageTest extends BrowsedPage {
     @BeforeEach
     void signedIn() throws IOException {
         publish("froth", PublishedNetworks.servable());
+        publish("strict", PublishedNetworks.tellingNovelty());
         signIn(AccessCalls.FIRST);
     }
 
@@ -37,6 +38,15 @@ class PhotographPageTest extends BrowsedPage {
                 "the photograph is shown",
                 () -> browser.run("return document.querySelector('#results img').naturalWidth")
                         .equals(64L));
+    }
+
+    @Test
+    void aPhotographUnlikeThoseLearnedFromIsCalledSo() throws Exception {
+        browser.seen("#model option[value=strict]").click();
+        browser.find("#photographs")
+                .sendKeys(file("one.png", Uploads.picture(1)).toString());
+        submit();
+        browser.awaitText("#results", "unlike the training pictures");
     }
 
     @Test

@@ -109,6 +109,7 @@ class SignInPageTest extends BrowsedPage {
                 card.spec(),
                 card.versions(),
                 card.fingerprint(),
+                card.novelty(),
                 card.createdAt());
     }
 
