@@ -25,12 +25,12 @@ public final class AtomicFile {
      * was and nothing else is left. A killed process may leave a file named {@code .*.tmp} beside the target.
      */
     public static void write(Path target, BlobStore.Content content) throws IOException {
+        makeFolder(folderOf(target));
         write(target, folderOf(target), content);
     }
 
-    /** @param temporary where the temporary file is made, on the same file system as the target */
+    /** @param temporary a folder that is there, where the temporary file is made: on the same file system as the target */
     static void write(Path target, Path temporary, BlobStore.Content content) throws IOException {
-        makeFolder(temporary);
         Path part = temporary.resolve("." + UUID.randomUUID() + ".tmp");
         try {
             fill(part, content);

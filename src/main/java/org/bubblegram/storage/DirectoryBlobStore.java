@@ -58,8 +58,13 @@ public final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public void write(String key, Content content) throws IOException {
-        requireRoot();
-        AtomicFile.write(file(key), writing, content);
+        Path file = file(key);
+        try {
+            AtomicFile.write(file, writing, content);
+        } catch (NoSuchFileException e) {
+            requireRoot();
+            throw e;
+        }
     }
 
     @Override
