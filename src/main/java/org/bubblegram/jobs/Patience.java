@@ -13,6 +13,7 @@ import org.springframework.transaction.TransactionException;
 /** Tries again what the database could not do because it was not there, until it is. Gives up once the process stops. */
 final class Patience {
     private static final Logger log = LoggerFactory.getLogger(Patience.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final BooleanSupplier stopping;
@@ -32,15 +33,21 @@ final class Patience {
 
     /** @param call may be made again where it is not known whether it was done */
     <T> T until(Supplier<T> call) {
-        Duration wait = Duration.ofMillis(250);
+        Duration wait = FIRST_WAIT;
         while (true) {
             try {
-                return call.get();
+                T done = call.get();
+                if (wait.compareTo(FIRST_WAIT) > 0) {
+                    log.info("the database answers again");
+                }
+                return done;
             } catch (RuntimeException e) {
                 if (!mayPass(e) || stopping.getAsBoolean()) {
                     throw e;
                 }
-                log.warn("the database does not answer; tried again in {} ms: {}", wait.toMillis(), e.toString());
+                if (wait.equals(FIRST_WAIT)) {
+                    log.warn("the database does not answer; tried again until it does: {}", e.toString());
+                }
                 rest(wait);
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
             }

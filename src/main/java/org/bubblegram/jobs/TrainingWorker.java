@@ -118,7 +118,7 @@ final class TrainingWorker {
             return stop(attempt);
         } catch (TrainingFailure e) {
             JobError error = new JobError(e.code(), String.valueOf(e.getMessage()));
-            return e.mayPass() ? retry(attempt, error, e) : fail(attempt, error);
+            return e.mayPass() ? faulty(attempt, error, e) : fail(attempt, error);
         } catch (DatasetNotFound e) {
             return fail(attempt, new JobError("dataset_not_found", String.valueOf(e.getMessage())));
         } catch (ModelNotFound e) {
@@ -126,7 +126,7 @@ final class TrainingWorker {
         } catch (DataAccessException | TransactionException e) {
             return retryWithoutDatabase(attempt, e);
         } catch (IOException | UncheckedIOException e) {
-            return retry(attempt, new JobError("storage_failed", "The store could not be read or written."), e);
+            return faulty(attempt, new JobError("storage_failed", "The store could not be read or written."), e);
         } catch (OutOfMemoryError e) {
             log.error("job {} ran out of memory", attempt.job(), e);
             return fail(attempt, new JobError("out_of_memory", "out of memory; try a smaller batch or input size"));
@@ -141,7 +141,8 @@ final class TrainingWorker {
         if (!Patience.mayPass(e)) {
             throw e; // the queue tries again
         }
-        return retry(attempt, new JobError("database_unavailable", "The database was not there."), e);
+        log.warn("job {} found no database: {}", attempt.job(), e.toString());
+        return retry(attempt, new JobError("database_unavailable", "The database was not there."));
     }
 
     private Outcome succeeded(Attempt attempt, Transition end) {
@@ -168,8 +169,12 @@ final class TrainingWorker {
         return cancelled(attempt) ? Outcome.CANCELLED : Outcome.LOST; // its owner cancelled it just now
     }
 
-    private Outcome retry(Attempt attempt, JobError fault, Throwable cause) {
+    private Outcome faulty(Attempt attempt, JobError fault, Throwable cause) {
         log.warn("job {} met with a fault that may pass: {}", attempt.job(), fault.code(), cause);
+        return retry(attempt, fault);
+    }
+
+    private Outcome retry(Attempt attempt, JobError fault) {
         if (!patience.until(() -> ledger.retry(attempt, fault))) {
             return cancelled(attempt) ? Outcome.CANCELLED : Outcome.LOST;
         }

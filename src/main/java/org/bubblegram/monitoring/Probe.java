@@ -1,6 +1,8 @@
 package org.bubblegram.monitoring;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Probe implements HealthIndicator {
     private final LongSupplier nanoTime;
     private volatile @Nullable Long lastSuccess;
     private volatile @Nullable String failure;
+    private final Set<String> told = new HashSet<>(); // since the last success; looked at by one thread alone
 
     /** @param nanoTime a clock that never jumps: {@link System#nanoTime} */
     Probe(String name, Check check, Duration patience, LongSupplier nanoTime) {
@@ -51,9 +54,10 @@ final class Probe implements HealthIndicator {
                 log.info("{} is well again", name);
             }
             failure = null;
+            told.clear();
         } catch (Exception | LinkageError e) {
             String why = e.getClass().getSimpleName();
-            if (!why.equals(failure)) {
+            if (told.add(why)) { // an outage may show itself now by one, now by another
                 log.warn("{} is not well: {}", name, e.toString());
             }
             failure = why;

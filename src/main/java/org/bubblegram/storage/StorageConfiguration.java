@@ -37,6 +37,11 @@ class StorageConfiguration {
         return StoreUse.of(settings, dataSource);
     }
 
+    @Bean(initMethod = "install", destroyMethod = "stop")
+    DatabaseOutageFilter databaseOutageFilter() {
+        return new DatabaseOutageFilter();
+    }
+
     @Bean
     static BeanPostProcessor postgresDefaults() {
         return new PostgresDefaults();

@@ -75,10 +75,9 @@ final class AuditTrail extends OncePerRequestFilter {
         try {
             log.add(change);
         } catch (DataAccessException e) {
-            LOG.error(
-                    "not written to the audit log: {}",
-                    change,
-                    e); // it is done and answered; this line is what remains
+            // it is done and answered; this line is what remains
+            Throwable bug = Outage.behind(e).isPresent() ? null : e;
+            LOG.error("not written to the audit log: {}: {}", change, e.toString(), bug);
         }
     }
 }

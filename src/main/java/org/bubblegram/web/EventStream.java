@@ -85,7 +85,9 @@ final class EventStream {
         } catch (IOException | IllegalStateException e) {
             close(); // the caller has gone
         } catch (RuntimeException e) {
-            LOG.error("an event stream broke off", e);
+            if (Outage.behind(e).isEmpty()) {
+                LOG.error("an event stream broke off", e);
+            }
             end();
         }
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.bubblegram.access.ApiKeyNotFound;
 import org.bubblegram.access.ApiKeyRevoked;
@@ -39,6 +40,7 @@ import org.bubblegram.registry.ModelNotFound;
 import org.bubblegram.registry.NotReproduced;
 import org.bubblegram.registry.VersionInUse;
 import org.bubblegram.storage.CreationKeyReused;
+import org.bubblegram.storage.OncePerOutage;
 import org.bubblegram.training.SpecImpossible;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,6 +125,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
     private static final Map<Class<?>, String> FIELDS = Map.of(
             UnknownBackbone.class, NamedBackbone.FIELD, SplitImpossible.class, "split", FoldsImpossible.class, "folds");
 
+    private final Map<Outage, OncePerOutage> outages =
+            Map.of(Outage.DATABASE, new OncePerOutage(), Outage.STORE, new OncePerOutage());
+
     @ExceptionHandler
     @Nullable
     ResponseEntity<ProblemDetail> handle(Exception thrown, HttpServletRequest request, HttpServletResponse response)
@@ -138,7 +143,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         }
         Outage outage = Outage.behind(e).orElse(null);
         if (outage != null) {
-            LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), e.toString());
+            tell(outage, request, e);
             HttpHeaders later = new HttpHeaders();
             later.set(HttpHeaders.RETRY_AFTER, Outage.RETRY_AFTER_SECONDS);
             return entity(
@@ -155,6 +160,14 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
                 : e.getMessage();
         ProblemDetail problem = Problem.of(answer.status, answer.code, detail, request);
         return entity(problem, headers(e), flaws(e));
+    }
+
+    /** Once: requests come in crowds. */
+    private void tell(Outage outage, HttpServletRequest request, Exception e) {
+        if (Objects.requireNonNull(outages.get(outage)).begins()) {
+            LOG.warn(
+                    "{}, from {} {} on: {}", outage.code(), request.getMethod(), request.getRequestURI(), e.toString());
+        }
     }
 
     private static Answer answer(Exception e) {

@@ -2,12 +2,17 @@ package org.bubblegram.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Status;
 
 class ProbeTest {
@@ -42,6 +47,29 @@ class ProbeTest {
         probe.look();
 
         assertThat(probe.up()).isTrue();
+    }
+
+    @Test
+    void eachKindOfErrorIsToldOnceUntilItIsWellAgain() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Probe.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        for (Exception e : List.of(new IOException(), new IllegalStateException(), new IOException())) {
+            trouble.set(e);
+            probe.look();
+        }
+        trouble.set(null);
+        probe.look();
+        probe.look();
+        logger.detachAppender(lines);
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "store is not well: java.io.IOException",
+                        "store is not well: java.lang.IllegalStateException",
+                        "store is well again");
     }
 
     @Test
