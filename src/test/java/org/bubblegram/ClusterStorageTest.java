@@ -8,13 +8,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** The service as a cluster runs it, by configuration alone: on PostgreSQL and S3. */
-@DirtiesContext // its connections go before its database
 class ClusterStorageTest extends ServedApi {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -2,12 +2,10 @@ package org.bubblegram;
 
 import org.junit.jupiter.api.AfterAll;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** On PostgreSQL and S3. */
-@DirtiesContext // its connections go before its database
 class ClusterUpgradeTest extends UpgradeContract {
     private static String database;
 

@@ -12,12 +12,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** While the database or the object store is away, requests are told to come again, and then they succeed. */
-@DirtiesContext // its connections go before its database
 class OutageTest extends ServedApi {
     private static String database;
     private static String bucket;

@@ -6,10 +6,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** A service without demo in a folder of its own, called over HTTP. Each test class names its own database. */
+@DirtiesContext // ends before its folder and its database are removed, and frees the memory of its models
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "bubblegram.demo.enabled=false")
 public abstract class ServedApi {
     /** Where the service keeps its files. */

@@ -2,12 +2,10 @@ package org.bubblegram;
 
 import java.nio.file.Path;
 import org.h2.jdbcx.JdbcDataSource;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** On the embedded database and a directory. */
-@DirtiesContext
 class UpgradeTest extends UpgradeContract {
     @DynamicPropertySource
     static void earlierRelease(DynamicPropertyRegistry registry) {

@@ -71,11 +71,7 @@ public final class ModelRegistry {
         return publish(model, origin, card, files, () -> {});
     }
 
-    /**
-     * Likewise.
-     *
-     * @param guard called within the transaction that makes the version seen; throws where it must not be
-     */
+    /** Likewise; the guard is called within the transaction that makes the version seen, and throws where it must not be. */
     public ModelVersion publish(
             String model, UUID origin, ModelCard card, Map<String, BlobStore.Content> files, Runnable guard)
             throws IOException {

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -32,7 +31,6 @@ import org.springframework.test.context.TestPropertySource;
  * they stay where they are put.
  */
 @TestPropertySource(properties = {"bubblegram.security.bootstrap-key=" + AccessCalls.FIRST, "bubblegram.roles=api"})
-@DirtiesContext // ends the service before its folder is removed, into which its probes write
 abstract class BrowsedPage extends ServedApi {
     /** Of the browser, and for files that it uploads and downloads. */
     @TempDir

@@ -14,7 +14,7 @@ final class DamagedArchives {
     private DamagedArchives() {}
 
     static Stream<Arguments> all() {
-        return Stream.of(unreadable(), incomplete(), unsummed(), unexpected(), invalid())
+        return Stream.of(unreadable(), incomplete(), unsummed(), unexpected(), invalid(), novelty())
                 .flatMap(damages -> damages);
     }
 
@@ -41,12 +41,6 @@ final class DamagedArchives {
                         "archive_incomplete",
                         "model.safetensors",
                         whole -> whole.remove("model.safetensors").summed().zip()),
-                damage(
-                        "no autoencoder for its threshold",
-                        "archive_incomplete",
-                        "autoencoder.safetensors",
-                        whole ->
-                                whole.remove("autoencoder.safetensors").summed().zip()),
                 damage(
                         "a file that is summed is gone",
                         "archive_incomplete",
@@ -91,13 +85,6 @@ final class DamagedArchives {
                         "card.json",
                         whole -> renamed(whole.put("card.jsom", "{}").zip(), "card.jsom", "card.json")),
                 damage(
-                        "an autoencoder without a threshold",
-                        "archive_unexpected_file",
-                        "autoencoder.safetensors",
-                        whole -> whole.edit("card.json", card -> card.replace("\"novelty\"", "\"other\""))
-                                .summed()
-                                .zip()),
-                damage(
                         "too many files",
                         "archive_unexpected_file",
                         "archive",
@@ -118,16 +105,6 @@ final class DamagedArchives {
                 card("bins that are none", card -> card.replace("10mm+", "9mm+")),
                 card("another number of bins", card -> card.replace("\"10mm+\"", "\"10-20mm\",\"20mm+\"")),
                 card("an unknown way to inputs", card -> card.replace("squash:32", "squash:33")),
-                card("a threshold that is none", card -> card.replace("\"threshold\":0.001", "\"threshold\":-1")),
-                card("a share above all", card -> card.replace("\"quantile\":0.95", "\"quantile\":1.95")),
-                card("a threshold of no pictures", card -> card.replace("\"pictures\":40", "\"pictures\":0")),
-                damage(
-                        "an autoencoder that is none",
-                        "model_weights_invalid",
-                        "autoencoder.safetensors",
-                        whole -> whole.put("autoencoder.safetensors", "\u0001\0\0\0\0\0\0\u0001{}")
-                                .summed()
-                                .zip()),
                 card("an input without end", card -> card.replace("\"size\":32", "\"size\":32000")),
                 damage(
                         "golden vectors of nothing",
@@ -143,6 +120,34 @@ final class DamagedArchives {
                         whole -> whole.put("model.safetensors", "\u0001\0\0\0\0\0\0\u0001{}")
                                 .summed()
                                 .zip()));
+    }
+
+    /** Of what tells unlike pictures: autoencoder and threshold come together. */
+    private static Stream<Arguments> novelty() {
+        return Stream.of(
+                damage(
+                        "no autoencoder for its threshold",
+                        "archive_incomplete",
+                        "autoencoder.safetensors",
+                        whole ->
+                                whole.remove("autoencoder.safetensors").summed().zip()),
+                damage(
+                        "an autoencoder without a threshold",
+                        "archive_unexpected_file",
+                        "autoencoder.safetensors",
+                        whole -> whole.edit("card.json", card -> card.replace("\"novelty\"", "\"other\""))
+                                .summed()
+                                .zip()),
+                damage(
+                        "an autoencoder that is none",
+                        "model_weights_invalid",
+                        "autoencoder.safetensors",
+                        whole -> whole.put("autoencoder.safetensors", "\u0001\0\0\0\0\0\0\u0001{}")
+                                .summed()
+                                .zip()),
+                card("a threshold that is none", card -> card.replace("\"threshold\":0.001", "\"threshold\":-1")),
+                card("a share above all", card -> card.replace("\"quantile\":0.95", "\"quantile\":1.95")),
+                card("a threshold of no pictures", card -> card.replace("\"pictures\":40", "\"pictures\":0")));
     }
 
     private static Arguments damage(String what, String code, String file, Function<ArchiveEntries, byte[]> damaged) {
