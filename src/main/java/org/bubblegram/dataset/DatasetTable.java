@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bubblegram.histogram.Basis;
 import org.bubblegram.histogram.SizeBins;
+import org.bubblegram.storage.Commit;
 import org.bubblegram.storage.CreationKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -74,17 +75,21 @@ final class DatasetTable {
                 .list();
     }
 
-    /** Inserts all in one transaction. @throws org.springframework.dao.DuplicateKeyException if name or key is taken */
-    void insert(Dataset dataset, @Nullable CreationKey key, List<Sample> samples) {
-        transactions.executeWithoutResult(status -> {
-            insert(dataset, key);
-            jdbc.batchUpdate(
-                    "insert into sample (dataset_id, id, image, group_name, split, target, weight, pixel_size, blob,"
-                            + " width, height) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    samples,
-                    BATCH,
-                    (statement, sample) -> set(statement, dataset.id(), sample));
-        });
+    /** To insert all in one transaction. */
+    Commit commit() {
+        return new Commit(transactions);
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException if name or key is taken */
+    Dataset insert(Dataset dataset, @Nullable CreationKey key, List<Sample> samples) {
+        insert(dataset, key);
+        jdbc.batchUpdate(
+                "insert into sample (dataset_id, id, image, group_name, split, target, weight, pixel_size, blob,"
+                        + " width, height) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                samples,
+                BATCH,
+                (statement, sample) -> set(statement, dataset.id(), sample));
+        return dataset;
     }
 
     private void insert(Dataset dataset, @Nullable CreationKey key) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.Commit;
 import org.bubblegram.storage.CreationKey;
 import org.bubblegram.storage.CreationKeyReused;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ public final class Datasets {
 
     private Dataset importNew(NewDataset request, ImportSource source) throws IOException {
         UUID id = UUID.randomUUID();
-        boolean kept = false;
+        Commit commit = table.commit();
         try {
             Imported imported =
                     importer.read(request, source, (sample, image, bytes) -> keep(id, sample, image, bytes));
@@ -77,13 +78,11 @@ public final class Datasets {
                 throw new InvalidDataset(imported.report().errors());
             }
             Dataset dataset = dataset(id, request, imported);
-            table.insert(dataset, request.creationKey(), imported.samples());
-            kept = true;
-            return dataset;
+            return commit.of(() -> table.insert(dataset, request.creationKey(), imported.samples()));
         } catch (DuplicateKeyException e) { // another create was faster
             return createdBefore(request.creationKey()).orElseThrow(() -> new DatasetExists(request.name()));
         } finally {
-            if (!kept) {
+            if (!commit.mayBeDone()) {
                 blobs.delete(folder(id));
             }
         }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.bubblegram.storage.BlobNotFound;
 import org.bubblegram.storage.BlobStore;
+import org.bubblegram.storage.Commit;
 import org.bubblegram.storage.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -81,15 +82,19 @@ public final class ModelRegistry {
         }
         String home = FOLDER + new ModelReference(model, null, null) + "/" + origin + "/";
         String folder = home + UUID.randomUUID() + "/";
+        Commit commit = new Commit(transaction);
         try {
-            ModelVersion published = record(new Draft(model, origin, card, folder), write(folder, card, files), guard);
+            Map<String, String> digests = write(folder, card, files);
+            ModelVersion published = commit.of(() -> record(new Draft(model, origin, card, folder), digests, guard));
             deleteOthers(home, folder);
             return published;
         } catch (DuplicateKeyException e) { // another worker was faster with the same origin
             blobs.delete(folder);
             return madeBy(origin).orElseThrow(() -> e);
         } catch (IOException | RuntimeException e) {
-            deleteAfter(e, folder);
+            if (!commit.mayBeDone()) {
+                deleteAfter(e, folder);
+            }
             throw e;
         }
     }
@@ -128,14 +133,12 @@ public final class ModelRegistry {
     private record Draft(String model, UUID origin, ModelCard card, String folder) {}
 
     private ModelVersion record(Draft draft, Map<String, String> digests, Runnable guard) {
-        return transaction.execute(status -> {
-            guard.run();
-            var now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
-            int number = table.nextVersion(draft.model());
-            var version = new ModelVersion(draft.model(), number, draft.card(), digests, now);
-            table.insert(version, draft.origin(), draft.folder());
-            return version;
-        });
+        guard.run();
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
+        int number = table.nextVersion(draft.model());
+        var version = new ModelVersion(draft.model(), number, draft.card(), digests, now);
+        table.insert(version, draft.origin(), draft.folder());
+        return version;
     }
 
     /** What a process that was killed while publishing for the same origin left behind. */
@@ -177,9 +180,8 @@ public final class ModelRegistry {
      * @throws ModelNotFound if the version is gone
      */
     public InputStream open(ModelVersion version, String file) throws IOException {
-        String key = key(version, file);
         return new VerifiedInputStream(
-                blobs.read(key),
+                blobs.read(key(version, file)),
                 Objects.requireNonNull(version.files().get(file)),
                 new FileDamaged(version.reference(), file));
     }

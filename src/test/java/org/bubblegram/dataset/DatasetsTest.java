@@ -281,7 +281,7 @@ class DatasetsTest {
         assertThat(store.blobs().list("datasets/")).isEmpty();
     }
 
-    private static Archives two() {
+    static Archives two() {
         return Archives.empty()
                 .with("labels.csv", TWO)
                 .with("images/a.png", Archives.png(8, 8, 1))

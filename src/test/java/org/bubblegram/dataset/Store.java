@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.bubblegram.LostAnswers;
 import org.bubblegram.MigratedDatabase;
 import org.bubblegram.image.ImageDecoder;
 import org.bubblegram.image.ImageLimits;
@@ -13,7 +14,8 @@ import org.bubblegram.storage.DirectoryBlobStore;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Data sets over a new database and a folder for their images. */
-record Store(Datasets datasets, DirectoryBlobStore blobs, MigratedDatabase database) implements AutoCloseable {
+record Store(Datasets datasets, DirectoryBlobStore blobs, MigratedDatabase database, LostAnswers transactions)
+        implements AutoCloseable {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00.123456Z"), ZoneOffset.UTC);
 
     static Store in(Path folder, ImportSettings settings) throws IOException {
@@ -22,7 +24,8 @@ record Store(Datasets datasets, DirectoryBlobStore blobs, MigratedDatabase datab
         DirectoryBlobStore blobs = new DirectoryBlobStore(folder.resolve("blobs"), CLOCK);
         Importer importer = new Importer(
                 new ImageDecoder(new ImageLimits(1 << 20, 2_000_000)), settings, () -> new Buckets(settings.s3()));
-        return new Store(new Datasets(jdbc, database.transactions(), blobs, importer, CLOCK), blobs, database);
+        LostAnswers transactions = new LostAnswers(database.transactions());
+        return new Store(new Datasets(jdbc, transactions, blobs, importer, CLOCK), blobs, database, transactions);
     }
 
     int rows(String table) {

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bubblegram.AtOnce;
+import org.bubblegram.LostAnswers;
 import org.bubblegram.MemoryBlobs;
 import org.bubblegram.MigratedDatabase;
 import org.bubblegram.OnEachDatabase;
 import org.bubblegram.storage.BlobStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.TransactionSystemException;
 import tools.jackson.databind.json.JsonMapper;
 
 @OnEachDatabase
@@ -25,8 +27,9 @@ class ModelRegistryTest {
     private final MigratedDatabase database = MigratedDatabase.create();
     private final BlobStore blobs = new MemoryBlobs();
     private final JsonMapper json = JsonMapper.builder().build();
+    private final LostAnswers transactions = new LostAnswers(database.transactions());
     private final ModelRegistry registry =
-            new ModelRegistry(database.jdbc(), database.transactions(), blobs, json, Clock.systemUTC());
+            new ModelRegistry(database.jdbc(), transactions, blobs, json, Clock.systemUTC());
 
     @AfterEach
     void close() {
@@ -237,6 +240,19 @@ class ModelRegistryTest {
 
         assertThat(registry.models(null, 2)).containsExactly("droplets", "foam");
         assertThat(registry.models("foam", 2)).containsExactly("gravel");
+    }
+
+    @Test
+    void whereTheAnswerToTheCommitIsLostTheFilesOfAVersionStayAndPublishingAgainAnswersIt() throws IOException {
+        UUID origin = UUID.randomUUID();
+        transactions.loseNext();
+        assertThatThrownBy(() -> publish("froth", origin, "weights")).isInstanceOf(TransactionSystemException.class);
+
+        ModelVersion version = publish("froth", origin, "others");
+
+        assertThat(version.version()).isEqualTo(1);
+        assertThat(content(version, "model.safetensors")).isEqualTo("weights");
+        assertThat(registry.orphans()).isEmpty();
     }
 
     private ModelVersion publish(String model, UUID origin, String weights) throws IOException {
