@@ -5,12 +5,17 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bubblegram.registry.ModelRegistry;
 import org.bubblegram.storage.BlobStore;
 
 /** Puts in order what a process that was killed left behind. Only for a process that has the database to itself. */
 final class Recovery {
+    private static final Pattern FILE =
+            Pattern.compile(Pattern.quote(TrainingJobs.FOLDER) + "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/.+");
+
     private final JobLedger ledger;
     private final ComparisonLedger comparisons;
     private final EvaluationLedger evaluations;
@@ -58,8 +63,9 @@ final class Recovery {
 
     private Set<UUID> jobsWithFiles() throws IOException {
         return blobs.list(TrainingJobs.FOLDER).stream()
-                .map(key -> key.substring(TrainingJobs.FOLDER.length()))
-                .map(key -> UUID.fromString(key.substring(0, key.indexOf('/'))))
+                .map(FILE::matcher)
+                .filter(Matcher::matches) // not what people or their systems have put there
+                .map(file -> UUID.fromString(file.group(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -28,10 +28,15 @@ class RecoveryTest {
             fixture.blobs.write(key, out -> out.write(1));
         }
 
+        String foreign = "jobs/readme.txt"; // what people or their systems put there
+        String strange = "jobs/backup/epoch-000001.json";
+        fixture.blobs.write(foreign, out -> out.write(1));
+        fixture.blobs.write(strange, out -> out.write(1));
+
         fixture.recovery.run();
 
         assertThat(fixture.get(running).state()).isEqualTo(JobState.QUEUED);
         assertThat(fixture.get(cancelling).state()).isEqualTo(JobState.CANCELLED);
-        assertThat(fixture.blobs.list("jobs/")).containsExactly(kept);
+        assertThat(fixture.blobs.list("jobs/")).containsExactlyInAnyOrder(kept, foreign, strange);
     }
 }
