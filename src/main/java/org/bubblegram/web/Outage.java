@@ -1,5 +1,6 @@
 package org.bubblegram.web;
 
+import java.io.IOException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Something that the service stands on is away for now; the same request may succeed later. */
 enum Outage {
@@ -19,7 +21,16 @@ enum Outage {
             RecoverableDataAccessException.class,
             TransientDataAccessResourceException.class,
             CannotCreateTransactionException.class,
+            TransactionSystemException.class,
             SQLTransientConnectionException.class),
+    /** Of temporary files, of H2's or of the directory of stored files. */
+    DISK("disk_full", "There is no space left for files just now.") {
+        @Override
+        boolean shows(Throwable e) {
+            return e instanceof IOException && String.valueOf(e.getMessage()).contains("No space left on device");
+        }
+    },
+
     STORE("store_unavailable", "The store of files does not answer just now.", StoreUnavailable.class);
 
     static final String RETRY_AFTER_SECONDS = "5";
@@ -52,7 +63,7 @@ enum Outage {
                 .findFirst();
     }
 
-    private boolean shows(Throwable e) {
+    boolean shows(Throwable e) {
         return signs.stream().anyMatch(sign -> sign.isInstance(e));
     }
 }

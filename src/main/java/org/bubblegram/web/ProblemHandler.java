@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.bubblegram.access.ApiKeyNotFound;
 import org.bubblegram.access.ApiKeyRevoked;
@@ -125,8 +127,8 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
     private static final Map<Class<?>, String> FIELDS = Map.of(
             UnknownBackbone.class, NamedBackbone.FIELD, SplitImpossible.class, "split", FoldsImpossible.class, "folds");
 
-    private final Map<Outage, OncePerOutage> outages =
-            Map.of(Outage.DATABASE, new OncePerOutage(), Outage.STORE, new OncePerOutage());
+    private final Map<Outage, OncePerOutage> outages = Stream.of(Outage.values())
+            .collect(Collectors.toUnmodifiableMap(outage -> outage, outage -> new OncePerOutage()));
 
     @ExceptionHandler
     @Nullable
@@ -215,11 +217,8 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             headers.set(
                     HttpHeaders.RETRY_AFTER, String.valueOf(limited.retryAfter().toSeconds()));
         }
-        if (e instanceof StreamsBusy || e instanceof IssuerUnavailable) {
-            headers.set(HttpHeaders.RETRY_AFTER, "30");
-        }
-        if (e instanceof BodiesBusy) {
-            headers.set(HttpHeaders.RETRY_AFTER, "1");
+        if (e instanceof StreamsBusy || e instanceof IssuerUnavailable || e instanceof BodiesBusy) {
+            headers.set(HttpHeaders.RETRY_AFTER, e instanceof BodiesBusy ? "1" : "30");
         }
         return headers;
     }

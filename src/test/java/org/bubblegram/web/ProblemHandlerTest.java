@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -64,6 +66,14 @@ class ProblemHandlerTest {
     private final MockMvc http = MockMvcBuilders.standaloneSetup(failing)
             .setControllerAdvice(new ProblemHandler())
             .build();
+
+    static Stream<Arguments> outages() {
+        return Stream.of(
+                arguments(
+                        new MultipartException("broken", new IOException("No space left on device")), 503, "disk_full"),
+                arguments(new UncheckedIOException(new IOException("/x: No space left on device")), 503, "disk_full"),
+                arguments(new TransactionSystemException("rollback failed"), 503, "database_unavailable"));
+    }
 
     static Stream<Arguments> failures() {
         return Stream.of(
@@ -93,7 +103,7 @@ class ProblemHandlerTest {
                 arguments(new StreamsBusy(200), 429, "busy"),
                 arguments(new BodiesBusy(), 429, "busy"),
                 arguments(new IllegalStateException("a secret"), 500, "internal_error"),
-                arguments(new java.io.IOException("a secret"), 500, "internal_error"));
+                arguments(new IOException("a secret"), 500, "internal_error"));
     }
 
     private static RuntimeException invalidBins() {
@@ -106,7 +116,7 @@ class ProblemHandlerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("failures")
+    @MethodSource({"failures", "outages"})
     void everyErrorHasItsStatusAndCode(Exception failure, int status, String code) throws Exception {
         failing.failure = failure;
         http.perform(get("/fail").accept("text/csv"))
