@@ -30,6 +30,11 @@ public record ApiKey(
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
     }
 
+    /** Whether it expires no earlier. */
+    boolean opensAsLongAs(ApiKey other) {
+        return expiresAt == null || (other.expiresAt != null && !expiresAt.isBefore(other.expiresAt));
+    }
+
     /** Who calls with it. */
     public Caller caller() {
         return new Caller(id, name, tenant, roles);

@@ -48,12 +48,12 @@ final class ApiKeyTable {
         });
     }
 
-    /** Ids of those that open now and have the role admin. */
-    List<String> usableAdmins(Instant now) {
+    /** Those that open now and have the role admin. */
+    List<ApiKey> usableAdmins(Instant now) {
         return jdbc.sql("""
-                        select id from api_key
+                        select * from api_key
                         where roles like '%admin%' and revoked_at is null and (expires_at is null or expires_at > ?)
-                        """).param(at(now)).query(String.class).list();
+                        """).param(at(now)).query((row, index) -> key(row)).list();
     }
 
     /** False, and nothing is changed, where the id is taken. */

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.bubblegram.access.ApiKeyTable.Stored;
+import org.bubblegram.access.Sessions.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that open the service. Each is looked up whenever it is presented, so a revoked one is shut at once. */
@@ -83,19 +84,24 @@ public final class ApiKeys {
      * From now on a key opens nothing; it stays listed.
      *
      * @throws ApiKeyNotFound if there is none
-     * @throws LastAdminKey if no other key that opens has the role admin
+     * @throws LastAdminKey if it may make others, and none of those that may too opens as long as it
      */
     public void revoke(String id) {
         Instant now = clock.instant();
         table.exclusively(() -> {
             ApiKey key = get(id);
-            List<String> admins = table.usableAdmins(now);
-            if (key.usable(now) && admins.equals(List.of(id))) {
+            if (key.usable(now) && key.roles().contains(Role.ADMIN) && isLast(key, now)) {
                 throw new LastAdminKey(id);
             }
             table.revoke(id, now);
         });
         sessions.closeAll(id);
+    }
+
+    private boolean isLast(ApiKey key, Instant now) {
+        return table.usableAdmins(now).stream()
+                .filter(other -> !other.id().equals(key.id()))
+                .noneMatch(other -> other.opensAsLongAs(key));
     }
 
     /** Whether there is a key now that opens and may make others. */
@@ -110,6 +116,25 @@ public final class ApiKeys {
                 .flatMap(text -> table.find(text.id()).filter(stored -> stored.opens(text, now)))
                 .map(Stored::key)
                 .map(key -> used(key, now));
+    }
+
+    /**
+     * Signs in whoever has authenticated by a text. By the secret before the last rotation it is for no longer than that
+     * opens.
+     */
+    public Session signIn(ApiKey key, String presented) {
+        boolean current = KeyText.parse(presented)
+                .flatMap(text -> table.find(text.id()).filter(stored -> text.has(stored.digest())))
+                .isPresent();
+        Instant until = key.previousUntil() == null ? clock.instant() : key.previousUntil();
+        return sessions.open(key, current ? Instant.MAX : until);
+    }
+
+    /** Whether there is such a key, and it opens nothing any more. */
+    public boolean shut(String id) {
+        return table.find(id)
+                .filter(stored -> !stored.key().usable(clock.instant()))
+                .isPresent();
     }
 
     /** Whoever a sign-in belongs to; empty if it has ended, or its key opens nothing any more. */

@@ -1,8 +1,8 @@
 package org.bubblegram.access;
 
-/** The only key that may make others still: without it nobody could let anybody in. */
+/** The key by which others can be made for longest: without it nobody could let anybody in, sooner or later. */
 public final class LastAdminKey extends RuntimeException {
     LastAdminKey(String id) {
-        super("API key " + id + " is the last with the role admin; make another one first");
+        super("API key " + id + " is the last with the role admin, or opens for longest; make another one first");
     }
 }

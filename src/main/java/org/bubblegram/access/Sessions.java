@@ -39,17 +39,26 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /** Signs in. It ends with its time, with {@link #close}, and when its key is revoked, rotated or expired. */
-    public Session open(ApiKey key) {
+    /**
+     * Signs in. It ends with its time, with {@link #close}, and when its key is revoked, rotated or expired.
+     *
+     * @param latest when it ends at the latest
+     */
+    Session open(ApiKey key, Instant latest) {
         Instant now = clock.instant();
         jdbc.sql("delete from access_session where expires_at <= ?")
                 .param(ApiKeyTable.at(now))
                 .update();
-        Session session = new Session(KeyText.hex(random, BYTES), now.plus(settings.sessionLifetime()));
+        Session session =
+                new Session(KeyText.hex(random, BYTES), earlier(latest, now.plus(settings.sessionLifetime())));
         jdbc.sql("insert into access_session (digest, key_id, expires_at) values (?, ?, ?)")
                 .params(Sha256.of(session.text()), key.id(), ApiKeyTable.at(session.expiresAt()))
                 .update();
         return session;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Signs out. */

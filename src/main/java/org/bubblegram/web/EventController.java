@@ -10,6 +10,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.bubblegram.access.ApiKeys;
+import org.bubblegram.access.Caller;
 import org.bubblegram.jobs.JobEvent;
 import org.bubblegram.jobs.JobNotFound;
 import org.bubblegram.jobs.TrainingJob;
@@ -17,6 +20,7 @@ import org.bubblegram.jobs.TrainingJobs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -32,10 +36,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 final class EventController {
     private final TrainingJobs jobs;
     private final EventStreams streams;
+    private final ApiKeys keys;
 
-    EventController(TrainingJobs jobs, EventStreams streams) {
+    EventController(TrainingJobs jobs, EventStreams streams, ApiKeys keys) {
         this.jobs = jobs;
         this.streams = streams;
+        this.keys = keys;
     }
 
     @Operation(
@@ -69,9 +75,10 @@ final class EventController {
                     @RequestHeader(name = "Last-Event-ID", required = false)
                     @Min(0)
                     @Nullable
-                    Long last) {
+                    Long last,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         job(id);
-        EventSource source = new Source(jobs, id);
+        EventSource source = new Source(jobs, id, () -> keys.shut(caller.id()));
         long after = last == null ? 0 : last;
         if (source.ended() && source.after(after, 1).isEmpty()) {
             return ResponseEntity.noContent().build();
@@ -87,9 +94,14 @@ final class EventController {
         return jobs.find(id).orElseThrow(() -> new JobNotFound(id));
     }
 
-    private record Source(TrainingJobs jobs, UUID id) implements EventSource {
+    /** @param shut whether the caller may see nothing any more */
+    private record Source(TrainingJobs jobs, UUID id, BooleanSupplier shut) implements EventSource {
         @Override
         public boolean ended() {
+            return shut.getAsBoolean() || finished();
+        }
+
+        private boolean finished() {
             return jobs.find(id)
                     .map(job -> switch (job.state()) {
                         case SUCCEEDED, FAILED, CANCELLED -> true;
@@ -100,7 +112,7 @@ final class EventController {
 
         @Override
         public List<JobEvent> after(long id, int limit) {
-            return jobs.events(this.id, id, limit);
+            return shut.getAsBoolean() ? List.of() : jobs.events(this.id, id, limit);
         }
 
         @Override

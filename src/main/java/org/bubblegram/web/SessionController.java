@@ -92,11 +92,10 @@ final class SessionController {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = SessionRequest.class)))
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<SessionView> open(InputStream body, HttpServletRequest request) throws IOException {
-        ApiKey key = key(
-                reader.read(Body.read(body, Body.JSON_LIMIT), SessionRequest.class)
-                        .key(),
-                request);
-        Session session = sessions.open(key);
+        String text = reader.read(Body.read(body, Body.JSON_LIMIT), SessionRequest.class)
+                .key();
+        ApiKey key = key(text, request);
+        Session session = keys.signIn(key, text);
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, cookie(session, request))
                 .body(new SessionView(key.caller(), mode.on(), Sessions.csrfToken(session.text())));
@@ -106,7 +105,7 @@ final class SessionController {
     @ApiResponse(responseCode = "303", description = "Signed in", content = @Content)
     @PostMapping(consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     ResponseEntity<Void> submit(@RequestParam String key, HttpServletRequest request) {
-        Session session = sessions.open(key(key, request));
+        Session session = keys.signIn(key(key, request), key);
         return ResponseEntity.status(303)
                 .location(URI.create("/"))
                 .header(HttpHeaders.SET_COOKIE, cookie(session, request))

@@ -10,11 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.bubblegram.AtOnce;
 import org.bubblegram.MigratedDatabase;
 import org.bubblegram.OnEachDatabase;
 import org.bubblegram.access.Sessions.Session;
@@ -44,7 +40,7 @@ class ApiKeysTest {
         database.close();
     }
 
-    private static AccessSettings settings(@Nullable String key, @Nullable Path file) {
+    static AccessSettings settings(@Nullable String key, @Nullable Path file) {
         return new AccessSettings(
                 null,
                 key,
@@ -159,44 +155,21 @@ class ApiKeysTest {
     }
 
     @Test
-    void theLastKeyThatOpensAndMayMakeOthersIsNotRevoked() {
-        issued(null);
-        admin(START.plusSeconds(60));
-        String last = admin(null);
-        clock.pass(Duration.ofSeconds(60));
+    void whoSignsInByTheSecretBeforeARotationIsSignedInNoLongerThanThatOpens() {
+        IssuedKey old = issued(null);
+        IssuedKey renewed = keys.rotate(old.key().id());
+        Session byOld = keys.signIn(renewed.key(), old.secret());
+        Session byNew = keys.signIn(renewed.key(), renewed.secret());
 
-        assertThatThrownBy(() -> keys.revoke(last)).isInstanceOf(LastAdminKey.class);
-        assertThat(keys.get(last).revokedAt()).isNull();
-        assertThat(keys.anyUsableAdmin()).isTrue();
-
-        String next = admin(null);
-        keys.revoke(last);
-        assertThatThrownBy(() -> keys.revoke(next)).isInstanceOf(LastAdminKey.class);
-        keys.revoke(last); // again, which changes nothing
-    }
-
-    @Test
-    void ofTwoThatRevokeEachOtherOneStays() throws Exception {
-        String standing = admin(null);
-        for (int round = 0; round < 10; round++) {
-            Queue<String> two = new ConcurrentLinkedQueue<>(List.of(standing, admin(null)));
-            List<String> kept = AtOnce.call(2, () -> revokeIfAllowed(two.remove())).stream()
-                    .flatMap(Optional::stream)
-                    .toList();
-
-            assertThat(kept).hasSize(1);
-            standing = kept.get(0);
-        }
-    }
-
-    /** The key where it was the last. */
-    private Optional<String> revokeIfAllowed(String id) {
-        try {
-            keys.revoke(id);
-            return Optional.empty();
-        } catch (LastAdminKey refused) {
-            return Optional.of(id);
-        }
+        assertThat(byOld.expiresAt()).isEqualTo(START.plus(Duration.ofHours(12)));
+        clock.pass(Duration.ofHours(23));
+        Session late = keys.signIn(renewed.key(), old.secret());
+        assertThat(late.expiresAt()).isEqualTo(START.plus(Duration.ofHours(24)));
+        clock.pass(Duration.ofHours(1));
+        assertThat(keys.signedIn(late.text())).isEmpty();
+        assertThat(keys.signedIn(keys.signIn(renewed.key(), renewed.secret()).text()))
+                .isPresent();
+        assertThat(byNew.expiresAt()).isEqualTo(byOld.expiresAt());
     }
 
     @Test
@@ -226,8 +199,8 @@ class ApiKeysTest {
     @Test
     void aSessionEndsWithItsTimeOrWhenItIsClosed() {
         ApiKey key = issued(null).key();
-        Session one = sessions.open(key);
-        Session other = sessions.open(key);
+        Session one = sessions.open(key, Instant.MAX);
+        Session other = sessions.open(key, Instant.MAX);
         assertThat(keys.signedIn(one.text()).orElseThrow().id()).isEqualTo(key.id());
         sessions.close(one.text());
         assertThat(keys.signedIn(one.text())).isEmpty();
@@ -242,8 +215,10 @@ class ApiKeysTest {
         IssuedKey expiring = issued(START.plusSeconds(1));
         IssuedKey rotated = issued(null);
         IssuedKey revoked = issued(null);
-        List<Session> open =
-                List.of(sessions.open(expiring.key()), sessions.open(rotated.key()), sessions.open(revoked.key()));
+        List<Session> open = List.of(
+                sessions.open(expiring.key(), Instant.MAX),
+                sessions.open(rotated.key(), Instant.MAX),
+                sessions.open(revoked.key(), Instant.MAX));
         assertThat(open)
                 .allSatisfy(session -> assertThat(keys.signedIn(session.text())).isPresent());
         clock.pass(Duration.ofSeconds(1));
