@@ -2,6 +2,7 @@ package org.bubblegram.registry;
 
 import java.util.Collection;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bubblegram.histogram.InvalidBins;
 import org.bubblegram.histogram.SizeBins;
@@ -21,10 +22,26 @@ final class ArchivedCard {
             require(card != null && complete(card), "a field is missing");
             check(card);
             return card;
-        } catch (JacksonException | InvalidBins | IllegalArgumentException e) {
-            throw new InvalidArchive(
-                    Reason.CARD_INVALID, ModelRegistry.CARD, "card.json: " + String.valueOf(e.getMessage()));
+        } catch (JacksonException e) {
+            throw invalid(what(e));
+        } catch (InvalidBins | IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static InvalidArchive invalid(String why) {
+        return new InvalidArchive(Reason.CARD_INVALID, ModelRegistry.CARD, "card.json: " + why);
+    }
+
+    /** Without the parser's words, which are of its classes and settings. */
+    static String what(JacksonException e) {
+        if (e.getCause() instanceof InvalidBins || e.getCause() instanceof IllegalArgumentException) {
+            return String.valueOf(e.getCause().getMessage());
+        }
+        String field = e.getPath().stream()
+                .map(at -> at.getPropertyName() == null ? "[" + at.getIndex() + "]" : at.getPropertyName())
+                .collect(Collectors.joining("."));
+        return field.isEmpty() ? "it is not the JSON that is expected here" : "'" + field + "' does not fit";
     }
 
     /** Components are not null by their types, but those that JSON leaves out are. */

@@ -97,9 +97,14 @@ public final class VersionImport {
             GoldenVectors golden = json.readValue(files.bytes(ModelRegistry.GOLDEN), GoldenVectors.class);
             golden.requireFor(card);
             return golden;
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw new InvalidArchive(
-                    Reason.GOLDEN_INVALID, ModelRegistry.GOLDEN, "golden.json: " + String.valueOf(e.getMessage()));
+        } catch (JacksonException e) {
+            throw invalid(ArchivedCard.what(e));
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static InvalidArchive invalid(String why) {
+        return new InvalidArchive(Reason.GOLDEN_INVALID, ModelRegistry.GOLDEN, "golden.json: " + why);
     }
 }

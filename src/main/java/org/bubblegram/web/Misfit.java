@@ -2,6 +2,7 @@ package org.bubblegram.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
@@ -72,6 +73,9 @@ record Misfit(String field, String message) {
         }
         if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
             return "must be a number";
+        }
+        if (type == Instant.class) {
+            return "must be a time such as 2027-01-01T00:00:00Z";
         }
         return type == Boolean.class ? "must be true or false" : structure(type);
     }

@@ -74,7 +74,11 @@ final class RequestReader {
         Map<String, String> errors = new LinkedHashMap<>();
         T value = bind(tree, type, errors);
         if (value != null) {
-            rangeErrors(value).forEach(errors::putIfAbsent);
+            rangeErrors(value).forEach((field, message) -> {
+                if (errors.keySet().stream().noneMatch(known -> isPart(known, field))) { // which was taken out
+                    errors.put(field, message);
+                }
+            });
         }
         if (!errors.isEmpty()) {
             throw new InvalidRequest(errors.entrySet().stream()
@@ -82,6 +86,10 @@ final class RequestReader {
                     .toList());
         }
         return Objects.requireNonNull(value);
+    }
+
+    private static boolean isPart(String field, String of) {
+        return field.equals(of) || field.startsWith(of + ".") || field.startsWith(of + "[");
     }
 
     private ObjectNode tree(byte[] body) {

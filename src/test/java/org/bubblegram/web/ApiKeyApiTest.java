@@ -52,6 +52,7 @@ class ApiKeyApiTest extends ServedApi {
         "'\"name\": \"\\u001b\"', name",
         "'\"name\": \"a\\ud800\"', name",
         "'\"name\": \" \"', name",
+        "'\"name\": \"a\", \"expiresAt\": \"soon\"', expiresAt",
         "'\"name\": \"a\", \"expiresAt\": \"+10000-01-01T00:00:00Z\"', expiresAt"
     })
     void whatNotEveryDatabaseKeepsIsRefusedByName(String fields, String field) throws Exception {
@@ -60,6 +61,18 @@ class ApiKeyApiTest extends ServedApi {
 
         AccessCalls.assertRefused(answer, 400, "invalid_request");
         assertThat(Api.json(answer).at("/errors/0/field").asString()).isEqualTo(field);
+    }
+
+    @Test
+    void aTimeOrARoleThatIsNoneIsNamedOnceWithWhatItMustBe() throws Exception {
+        JsonNode problem = Api.json(calls.send(
+                "POST",
+                "/v1/api-keys",
+                AccessCalls.FIRST,
+                "{\"name\": \"a\", \"roles\": [\"root\"], \"expiresAt\": \"tomorrow\"}"));
+        assertThat(problem.path("errors")).hasSize(2);
+        assertThat(problem.path("errors").toString())
+                .contains("roles[0]", "must be one of metrics, predict, train, admin", "must be a time such as");
     }
 
     @Test

@@ -114,6 +114,11 @@ final class DamagedArchives {
                                 .summed()
                                 .zip()),
                 damage(
+                        "golden vectors without anything",
+                        "golden_vectors_invalid",
+                        "golden.json",
+                        whole -> whole.put("golden.json", "{}").summed().zip()),
+                damage(
                         "weights that are none",
                         "model_weights_invalid",
                         "model.safetensors",
@@ -146,6 +151,7 @@ final class DamagedArchives {
                                 .summed()
                                 .zip()),
                 card("a threshold that is none", card -> card.replace("\"threshold\":0.001", "\"threshold\":-1")),
+                card("a threshold that is no number", card -> card.replace("\"threshold\":0.001", "\"threshold\":NaN")),
                 card("a share above all", card -> card.replace("\"quantile\":0.95", "\"quantile\":1.95")),
                 card("a threshold of no pictures", card -> card.replace("\"pictures\":40", "\"pictures\":0")));
     }

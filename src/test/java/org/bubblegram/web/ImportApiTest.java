@@ -173,6 +173,8 @@ class ImportApiTest extends ServedApi {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         JsonNode problem = Api.json(answer);
+        assertThat(answer.body())
+                .doesNotContain("tools.jackson", "org.bubblegram", "JsonReadFeature", "reference chain");
         assertThat(problem.get("code").asString()).as(answer.body()).isEqualTo(code);
         assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(file);
         assertThat(registry.versions("refused")).isEmpty();
