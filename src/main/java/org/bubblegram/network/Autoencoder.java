@@ -16,6 +16,9 @@ public final class Autoencoder {
     private static final String MEAN = "mean";
     private static final String COMPONENTS = "components";
 
+    /** Far beyond the square root of any feature: what is read from files must not leave the range of numbers. */
+    private static final float LARGEST = 1e6f;
+
     private final float[] mean; // (F)
     private final float[][] components; // (R, F)
 
@@ -106,7 +109,7 @@ public final class Autoencoder {
         }
     }
 
-    /** @throws InvalidWeights if it is no such file, not of a ResNet50's features, or holds what is no finite number */
+    /** @throws InvalidWeights if it is no such file, not of a ResNet50's features, or holds what is no number, or one beyond 1e6 */
     public static Autoencoder read(InputStream in) throws IOException {
         try (Weights weights = Weights.read(in)) {
             weights.require(expected(weights));
@@ -132,8 +135,8 @@ public final class Autoencoder {
     private static float[] finite(Weights weights, String name) {
         float[] values = weights.get(name).toFloatArray();
         for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new InvalidWeights(name + " holds what is no finite number");
+            if (!(Math.abs(value) <= LARGEST)) {
+                throw new InvalidWeights(name + " holds what is no number, or one beyond " + LARGEST);
             }
         }
         return values;

@@ -9,6 +9,6 @@ package org.bubblegram.prediction;
 public record Novelty(double score, double threshold) {
     /** Whether the answer may be wrong because the picture is unlike all that the model has seen. */
     public boolean outOfDistribution() {
-        return score > threshold;
+        return !(score <= threshold); // one that is no number too
     }
 }

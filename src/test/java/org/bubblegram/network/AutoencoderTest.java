@@ -56,6 +56,9 @@ class AutoencoderTest {
         float[][] poisoned = {row(1)};
         poisoned[0][7] = Float.NaN;
         byte[] notFinite = file(new Autoencoder(row(2), poisoned));
+        float[][] huge = {row(1)};
+        huge[0][7] = 3e38f;
+        byte[] beyond = file(new Autoencoder(row(2), huge));
         byte[] small = file(new Autoencoder(new float[3], new float[0][]));
         byte[] another;
         try (Weights weights = new Weights()) {
@@ -65,7 +68,7 @@ class AutoencoderTest {
             another = out.toByteArray();
         }
 
-        for (byte[] file : new byte[][] {notFinite, small, another, {1, 2, 3}}) {
+        for (byte[] file : new byte[][] {notFinite, beyond, small, another, {1, 2, 3}}) {
             assertThatThrownBy(() -> Autoencoder.read(new ByteArrayInputStream(file)))
                     .isInstanceOf(InvalidWeights.class);
         }
