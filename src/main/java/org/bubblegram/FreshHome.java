@@ -8,6 +8,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,36 +21,64 @@ import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Takes away the home that a refused start has made: empty folders and a database without anything in it. Whatever else lies
- * there stays, and so does a home that was there before, or that another process uses by now.
+ * Makes the home where there is none, and takes it away again where the start is refused: empty folders, and a database
+ * beside which nothing was stored. A home that was there before stays as it is, and so does whatever has been mounted there
+ * since, or is used by another process.
  */
 final class FreshHome implements ApplicationListener<SpringApplicationEvent> {
     private static final Logger log = LoggerFactory.getLogger(FreshHome.class);
 
-    private @Nullable Path made;
+    private @Nullable Made made;
+
+    /** @param key what tells this folder from another of the same name */
+    private record Made(Path home, Object key) {
+        boolean isThere() throws IOException {
+            return Files.isDirectory(home) && key.equals(keyOf(home));
+        }
+    }
 
     @Override
     public void onApplicationEvent(SpringApplicationEvent event) {
-        if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
-            Path home = Path.of(prepared.getEnvironment().getProperty("bubblegram.home", "data"));
-            made = Files.exists(home) ? null : home.toAbsolutePath();
-        } else if (event instanceof ApplicationFailedEvent && made != null && Files.exists(made)) {
-            try {
-                remove(made);
-            } catch (IOException e) {
-                log.warn("{} could not be removed: {}", made, e.toString());
+        try {
+            if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+                made = make(Path.of(prepared.getEnvironment().getProperty("bubblegram.home", "data")));
+            } else if (event instanceof ApplicationFailedEvent && made != null && made.isThere()) {
+                remove(made.home);
             }
+        } catch (IOException e) {
+            log.warn("a home that this start has made stays: {}", e.toString());
         }
+    }
+
+    /** Null where it was there, or whoever needs it will say why it cannot be. */
+    private static @Nullable Made make(Path home) {
+        try {
+            Path folder = Files.createDirectory(home.toAbsolutePath());
+            Object key = keyOf(folder);
+            return key == null ? null : new Made(folder, key);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Object keyOf(Path folder) throws IOException {
+        return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
     }
 
     private static void remove(Path home) throws IOException {
         Path database = home.resolve("db").resolve("bubblegram.mv.db");
+        Path trace = database.resolveSibling("bubblegram.trace.db");
+        try (Stream<Path> paths = Files.walk(home)) {
+            if (paths.anyMatch(path -> !Files.isDirectory(path) && !path.equals(database) && !path.equals(trace))) {
+                return; // something was stored
+            }
+        }
         if (Files.exists(database)) {
             if (!isUnused(database)) {
                 return;
             }
             Files.delete(database);
-            Files.deleteIfExists(database.resolveSibling("bubblegram.trace.db"));
+            Files.deleteIfExists(trace);
         }
         for (Path path : deepestFirst(home)) {
             removeIfEmpty(path);

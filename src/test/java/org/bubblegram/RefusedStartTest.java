@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.mock.env.MockEnvironment;
 
 /** A start that is refused leaves the machine as it found it. */
 class RefusedStartTest {
@@ -65,6 +70,40 @@ class RefusedStartTest {
                 .hasRootCauseInstanceOf(FlywayValidateException.class);
         assertThat(folder).isEmptyDirectory();
         PostgresServer.drop(database);
+    }
+
+    /** As where a disk is mounted a moment after a process that wants it was started. */
+    @Test
+    void whatComesToItsPlaceWhileItStartsStays() throws Exception {
+        Path database = home.resolve("db").resolve("bubblegram.mv.db");
+        FreshHome listener = new FreshHome();
+        SpringApplication application = new SpringApplication(Bubblegram.class);
+        var environment = new MockEnvironment().withProperty("bubblegram.home", home.toString());
+        listener.onApplicationEvent(new ApplicationEnvironmentPreparedEvent(
+                new DefaultBootstrapContext(), application, new String[0], environment));
+        assertThat(home).isEmptyDirectory();
+        Files.move(home, folder.resolve("below the mount"));
+        Files.write(Files.createDirectories(database.getParent()).resolve("bubblegram.mv.db"), new byte[] {1});
+
+        listener.onApplicationEvent(new ApplicationFailedEvent(application, new String[0], null, new Exception()));
+
+        assertThat(database).exists();
+    }
+
+    @Test
+    void aHomeIntoWhichSomethingWasStoredStays() throws Exception {
+        FreshHome listener = new FreshHome();
+        SpringApplication application = new SpringApplication(Bubblegram.class);
+        var environment = new MockEnvironment().withProperty("bubblegram.home", home.toString());
+        listener.onApplicationEvent(new ApplicationEnvironmentPreparedEvent(
+                new DefaultBootstrapContext(), application, new String[0], environment));
+        Path database =
+                Files.write(Files.createDirectories(home.resolve("db")).resolve("bubblegram.mv.db"), new byte[1]);
+        Files.write(Files.createDirectories(home.resolve("blobs")).resolve("picture"), new byte[1]);
+
+        listener.onApplicationEvent(new ApplicationFailedEvent(application, new String[0], null, new Exception()));
+
+        assertThat(database).exists();
     }
 
     @Test
