@@ -19,6 +19,9 @@ public final class Autoencoder {
     /** Far beyond the square root of any feature: what is read from files must not leave the range of numbers. */
     private static final float LARGEST = 1e6f;
 
+    /** As far as products of orthonormal directions of float32 are from 0 and 1, and more. */
+    private static final double ROUNDING = 1e-3;
+
     private final float[] mean; // (F)
     private final float[][] components; // (R, F)
 
@@ -109,7 +112,10 @@ public final class Autoencoder {
         }
     }
 
-    /** @throws InvalidWeights if it is no such file, not of a ResNet50's features, or holds what is no number, or one beyond 1e6 */
+    /**
+     * @throws InvalidWeights if it is no such file, not of a ResNet50's features, holds what is no number, or one beyond 1e6, or
+     *     components that are not orthonormal
+     */
     public static Autoencoder read(InputStream in) throws IOException {
         try (Weights weights = Weights.read(in)) {
             weights.require(expected(weights));
@@ -119,6 +125,7 @@ public final class Autoencoder {
             for (int r = 0; r < components.length; r++) {
                 System.arraycopy(flat, r * mean.length, components[r], 0, mean.length);
             }
+            requireOrthonormal(components);
             return new Autoencoder(mean, components);
         }
     }
@@ -126,10 +133,30 @@ public final class Autoencoder {
     private static Map<String, Shape> expected(Weights weights) {
         Map<String, Shape> expected = new TreeMap<>(Map.of(MEAN, new Shape(HistogramNetwork.FEATURES)));
         if (weights.has(COMPONENTS)) {
-            long rows = weights.get(COMPONENTS).getShape().get(0);
+            Shape shape = weights.get(COMPONENTS).getShape();
+            long rows = shape.dimension() == 2 ? shape.get(0) : 1;
             expected.put(COMPONENTS, new Shape(rows, HistogramNetwork.FEATURES));
         }
         return expected;
+    }
+
+    private static void requireOrthonormal(float[][] components) {
+        for (int r = 0; r < components.length; r++) {
+            for (int s = 0; s <= r; s++) {
+                double product = dot(components[r], components[s]);
+                if (!(Math.abs(product - (r == s ? 1 : 0)) <= ROUNDING)) {
+                    throw new InvalidWeights("components " + s + " and " + r + " are not orthonormal");
+                }
+            }
+        }
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int f = 0; f < a.length; f++) {
+            sum += (double) a[f] * b[f];
+        }
+        return sum;
     }
 
     private static float[] finite(Weights weights, String name) {

@@ -71,7 +71,10 @@ public final class VersionImport {
         return version.model().equals(model)
                 && version.card().equals(card)
                 && files.sha256(ModelRegistry.WEIGHTS).equals(version.files().get(ModelRegistry.WEIGHTS))
-                && files.sha256(ModelRegistry.GOLDEN).equals(version.files().get(ModelRegistry.GOLDEN));
+                && files.sha256(ModelRegistry.GOLDEN).equals(version.files().get(ModelRegistry.GOLDEN))
+                && (!files.has(ModelRegistry.AUTOENCODER)
+                        || files.sha256(ModelRegistry.AUTOENCODER)
+                                .equals(version.files().get(ModelRegistry.AUTOENCODER)));
     }
 
     /** It and its threshold come together. */

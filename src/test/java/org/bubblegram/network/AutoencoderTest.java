@@ -53,6 +53,15 @@ class AutoencoderTest {
 
     @Test
     void aFileOfOtherShapesOrOfNoNumbersIsRefused() throws IOException {
+        byte[] crooked = file(new Autoencoder(row(2), new float[][] {row(1)}));
+        byte[] scalar;
+        try (Weights weights = new Weights()) {
+            weights.put("mean", row(1), new Shape(HistogramNetwork.FEATURES));
+            weights.put("components", new float[1], new Shape());
+            var out = new ByteArrayOutputStream();
+            weights.write(out);
+            scalar = out.toByteArray();
+        }
         float[][] poisoned = {row(1)};
         poisoned[0][7] = Float.NaN;
         byte[] notFinite = file(new Autoencoder(row(2), poisoned));
@@ -68,7 +77,7 @@ class AutoencoderTest {
             another = out.toByteArray();
         }
 
-        for (byte[] file : new byte[][] {notFinite, beyond, small, another, {1, 2, 3}}) {
+        for (byte[] file : new byte[][] {crooked, scalar, notFinite, beyond, small, another, {1, 2, 3}}) {
             assertThatThrownBy(() -> Autoencoder.read(new ByteArrayInputStream(file)))
                     .isInstanceOf(InvalidWeights.class);
         }
@@ -77,7 +86,9 @@ class AutoencoderTest {
     private static Autoencoder random(int components) {
         float[][] directions = new float[components][];
         for (int r = 0; r < components; r++) {
-            directions[r] = row(r);
+            directions[r] = new float[HistogramNetwork.FEATURES];
+            directions[r][7 * r] = 0.6f;
+            directions[r][7 * r + 3] = -0.8f;
         }
         return new Autoencoder(row(100), directions);
     }

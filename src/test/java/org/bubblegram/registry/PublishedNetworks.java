@@ -1,5 +1,6 @@
 package org.bubblegram.registry;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,15 @@ public final class PublishedNetworks {
     /** An autoencoder with the threshold that {@link #tellingNovelty} says: most pictures are beyond it. */
     public static Autoencoder autoencoder() {
         return new Autoencoder(new float[HistogramNetwork.FEATURES], new float[0][]);
+    }
+
+    /** The file of one with another mean. */
+    public static byte[] anotherAutoencoder() throws IOException {
+        float[] mean = new float[HistogramNetwork.FEATURES];
+        mean[0] = 1;
+        var out = new ByteArrayOutputStream();
+        new Autoencoder(mean, new float[0][]).write(out);
+        return out.toByteArray();
     }
 
     /** The card of such a network that this build can serve, of a version with {@link #autoencoder}. */

@@ -31,7 +31,11 @@ final class ArchiveEntries {
     }
 
     ArchiveEntries put(String name, String content) {
-        files.put(name, content.getBytes(StandardCharsets.UTF_8));
+        return put(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    ArchiveEntries put(String name, byte[] content) {
+        files.put(name, content);
         return this;
     }
 

@@ -133,7 +133,12 @@ class ImportApiTest extends ServedApi {
                 .edit("card.json", card -> card.replace("0123abcd", "4567abcd"))
                 .summed()
                 .zip();
-        for (HttpResponse<String> refused : List.of(bring("twice", archive, "k1"), bring("once", other, "k1"))) {
+        byte[] another = ArchiveEntries.of(archive)
+                .put("autoencoder.safetensors", PublishedNetworks.anotherAutoencoder())
+                .summed()
+                .zip();
+        for (HttpResponse<String> refused :
+                List.of(bring("twice", archive, "k1"), bring("once", other, "k1"), bring("once", another, "k1"))) {
             assertThat(refused.statusCode()).isEqualTo(422);
             assertThat(Api.json(refused).get("code").asString()).isEqualTo("idempotency_key_reused");
         }
