@@ -98,6 +98,13 @@ public final class ApiKeys {
         sessions.closeAll(id);
     }
 
+    /** Likewise, the last that may make others too: for where others come in by an issuer of tokens. */
+    public void revokeEvenLast(String id) {
+        get(id);
+        table.revoke(id, clock.instant());
+        sessions.closeAll(id);
+    }
+
     private boolean isLast(ApiKey key, Instant now) {
         return table.usableAdmins(now).stream()
                 .filter(other -> !other.id().equals(key.id()))

@@ -36,10 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class ApiKeyController {
     private final ApiKeys keys;
     private final RequestReader reader;
+    private final JwtSettings jwt;
     private final Clock clock;
 
-    ApiKeyController(ApiKeys keys, RequestReader reader, Clock clock) {
+    ApiKeyController(ApiKeys keys, RequestReader reader, JwtSettings jwt, Clock clock) {
         this.keys = keys;
+        this.jwt = jwt;
         this.reader = reader;
         this.clock = clock;
     }
@@ -87,12 +89,16 @@ final class ApiKeyController {
     @Operation(
             summary = "Revoke an API key",
             description =
-                    "At once, on every process. It stays listed. The last one that opens and has the role `admin` is "
-                            + "not revoked (409 `last_admin_key`): make another first.")
+                    "At once, on every process. It stays listed. Where no issuer of tokens is configured, one with the role "
+                            + "`admin` is not revoked unless another opens as long (409 `last_admin_key`): make that first.")
     @ApiResponse(responseCode = "204", description = "Revoked")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @DeleteMapping("/{id}")
     void revoke(@PathVariable String id) {
-        keys.revoke(id);
+        if (jwt.configured()) {
+            keys.revokeEvenLast(id);
+        } else {
+            keys.revoke(id);
+        }
     }
 }

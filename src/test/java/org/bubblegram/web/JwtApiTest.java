@@ -144,6 +144,17 @@ class JwtApiTest extends ServedApi {
         assertThat(caller.path("roles").toString()).isEqualTo("[\"predict\",\"train\"]");
     }
 
+    @Test
+    void whereTokensLetAdminsInTheLastAdminKeyMayGo() throws Exception {
+        String admin = signed(claims("admin"));
+        HttpResponse<String> made =
+                calls.send("POST", "/v1/api-keys", admin, "{\"name\": \"chief\", \"roles\": [\"admin\"]}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String id = Api.json(made).at("/key/id").asString();
+        assertThat(calls.send("DELETE", "/v1/api-keys/" + id, admin, "").statusCode())
+                .isEqualTo(204);
+    }
+
     @ParameterizedTest
     @CsvSource({"predict,200,403,403", "train,200,200,403", "admin,200,200,200", "offline_access,403,403,403"})
     void aRoleOpensWhatItIsFor(String role, int models, int datasets, int keys) throws Exception {
