@@ -7,11 +7,13 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local file written whole or not at all: to a temporary name, forced to the disk, renamed over the target, the rename
@@ -29,12 +31,15 @@ public final class AtomicFile {
         write(target, folderOf(target), content);
     }
 
-    /** @param temporary a folder that is there, where the temporary file is made: on the same file system as the target */
+    /**
+     * @param temporary a folder that is there, where the temporary file is made: beside the target, or in a folder above it
+     *     whose parent is not made anew, should it be gone
+     */
     static void write(Path target, Path temporary, BlobStore.Content content) throws IOException {
         Path part = temporary.resolve("." + UUID.randomUUID() + ".tmp");
         try {
             fill(part, content);
-            makeFolder(folderOf(target));
+            makeFolder(folderOf(target), folderOf(temporary));
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
@@ -53,8 +58,16 @@ public final class AtomicFile {
 
     /** Makes a folder and those above it, and forces their entries to the disk. */
     private static void makeFolder(Path folder) throws IOException {
+        makeFolder(folder, null);
+    }
+
+    /** @param top not made */
+    private static void makeFolder(Path folder, @Nullable Path top) throws IOException {
         if (!Files.isDirectory(folder)) {
-            makeFolder(folderOf(folder));
+            if (folder.equals(top)) {
+                throw new NoSuchFileException(folder.toString());
+            }
+            makeFolder(folderOf(folder), top);
             Files.createDirectories(folder);
             forceFolder(folderOf(folder));
         }

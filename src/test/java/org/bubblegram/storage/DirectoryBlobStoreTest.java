@@ -56,6 +56,20 @@ class DirectoryBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void whereTheFolderIsMovedAwayDuringAWriteItIsNotMadeAnew() throws IOException {
+        Path moved = root.resolveSibling(root.getFileName() + "-moved");
+
+        assertThatThrownBy(() -> store.write("a/b/c", out -> {
+                    out.write(1);
+                    Files.move(root, moved);
+                }))
+                .isInstanceOf(StoreUnavailable.class);
+
+        assertThat(root).doesNotExist();
+        Files.move(moved, root);
+    }
+
+    @Test
     void leftoversOfKilledWritersAreNeverListedAndGoAfterADay() throws IOException {
         Path stale = leftover("stale", NOW.minusSeconds(24 * 3600 + 1));
         Path fresh = leftover("fresh", NOW.minusSeconds(24 * 3600 - 1));
