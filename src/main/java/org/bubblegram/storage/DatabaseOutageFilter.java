@@ -5,9 +5,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -87,14 +84,16 @@ final class DatabaseOutageFilter extends TurboFilter {
         }
         if (library.outage.begins()) {
             String why = thrown == null ? message : outageBehind(thrown).orElse(message);
-            log.warn("{} finds no database: {}", library.part, why);
+            // without a cause it may be one connection alone
+            String trouble = thrown == null ? "has trouble with a connection" : "finds no database";
+            log.warn("{} {}: {}", library.part, trouble, why);
         }
         return FilterReply.DENY;
     }
 
     /** That the database was not there, in the words of the driver or the pool. */
     private static Optional<String> outageBehind(Throwable thrown) {
-        return all(thrown).filter(DatabaseOutageFilter::isOutage).findFirst().map(Throwable::toString);
+        return all(thrown).filter(DatabaseOutage::isShownBy).findFirst().map(Throwable::toString);
     }
 
     /** What failed, and what it failed of: a rollback that fails too suppresses the failure before it. */
@@ -102,14 +101,5 @@ final class DatabaseOutageFilter extends TurboFilter {
         return Stream.iterate(thrown, each -> each != null, Throwable::getCause)
                 .flatMap(each -> Stream.concat(
                         Stream.of(each), Stream.of(each.getSuppressed()).flatMap(DatabaseOutageFilter::all)));
-    }
-
-    /** By JDBC's types, and PostgreSQL's states of a connection (08) and of a server that stops or starts (57P). */
-    private static boolean isOutage(Throwable e) {
-        if (e instanceof SQLTransientConnectionException || e instanceof SQLNonTransientConnectionException) {
-            return true;
-        }
-        String state = e instanceof SQLException sql ? sql.getSQLState() : null;
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 }

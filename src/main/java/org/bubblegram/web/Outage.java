@@ -5,15 +5,23 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bubblegram.storage.DatabaseOutage;
 import org.bubblegram.storage.StoreUnavailable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /** Something that the service stands on is away for now; the same request may succeed later. */
 enum Outage {
+    /** Of temporary files, of H2's or of the directory of stored files. */
+    DISK("disk_full", "There is no space left for files just now.") {
+        @Override
+        boolean shows(Throwable e) {
+            return e instanceof IOException && String.valueOf(e.getMessage()).contains("No space left on device");
+        }
+    },
+
     DATABASE(
             "database_unavailable",
             "The database does not answer just now.",
@@ -21,13 +29,10 @@ enum Outage {
             RecoverableDataAccessException.class,
             TransientDataAccessResourceException.class,
             CannotCreateTransactionException.class,
-            TransactionSystemException.class,
-            SQLTransientConnectionException.class),
-    /** Of temporary files, of H2's or of the directory of stored files. */
-    DISK("disk_full", "There is no space left for files just now.") {
+            SQLTransientConnectionException.class) {
         @Override
         boolean shows(Throwable e) {
-            return e instanceof IOException && String.valueOf(e.getMessage()).contains("No space left on device");
+            return super.shows(e) || DatabaseOutage.isShownBy(e);
         }
     },
 
@@ -56,10 +61,11 @@ enum Outage {
         return detail;
     }
 
-    /** The outage behind a failure. */
+    /** The outage behind a failure; a full disk before a database that fails for it. */
     static Optional<Outage> behind(Throwable failure) {
-        return Stream.iterate(failure, e -> e != null, Throwable::getCause)
-                .flatMap(e -> Stream.of(values()).filter(outage -> outage.shows(e)))
+        return Stream.of(values())
+                .filter(outage -> Stream.iterate(failure, e -> e != null, Throwable::getCause)
+                        .anyMatch(outage::shows))
                 .findFirst();
     }
 

@@ -12,6 +12,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -72,7 +73,16 @@ class ProblemHandlerTest {
                 arguments(
                         new MultipartException("broken", new IOException("No space left on device")), 503, "disk_full"),
                 arguments(new UncheckedIOException(new IOException("/x: No space left on device")), 503, "disk_full"),
-                arguments(new TransactionSystemException("rollback failed"), 503, "database_unavailable"));
+                arguments(
+                        new TransactionSystemException("rollback failed", new SQLException("gone", "08006")),
+                        503,
+                        "database_unavailable"),
+                arguments(
+                        new TransactionSystemException(
+                                "commit failed", new SQLException(new IOException("No space left on device"))),
+                        503,
+                        "disk_full"),
+                arguments(new TransactionSystemException("a bug"), 500, "internal_error"));
     }
 
     static Stream<Arguments> failures() {
