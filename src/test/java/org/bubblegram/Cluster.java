@@ -2,11 +2,14 @@ package org.bubblegram;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Processes that share a PostgreSQL and a bucket, and nothing else. Workers are missed after six seconds. */
 final class Cluster implements AutoCloseable {
@@ -59,14 +62,29 @@ final class Cluster implements AutoCloseable {
         if (!Files.isDirectory(top)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(top)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> store.relativize(file).toString())
-                    .sorted()
-                    .toList();
+        List<String> keys = new ArrayList<>();
+        try {
+            Files.walkFileTree(top, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    keys.add(store.relativize(file).toString());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE; // deleted since its folder was read
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+                    return FileVisitResult.CONTINUE; // likewise
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return keys.stream().sorted().toList();
     }
 
     @Override

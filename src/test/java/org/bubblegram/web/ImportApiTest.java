@@ -36,8 +36,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Versions as their users bring them back, or bring them to another installation. */
 @TestPropertySource(
-        properties =
-                "spring.datasource.url=jdbc:h2:mem:import;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH")
+        properties = {
+            "bubblegram.monitoring.every=1h", // its files would come and go among those that are compared
+            "spring.datasource.url=jdbc:h2:mem:import;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+        })
 class ImportApiTest extends ServedApi {
     @Autowired
     private NetworkFiles networks;
