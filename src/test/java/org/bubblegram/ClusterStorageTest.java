@@ -21,13 +21,7 @@ class ClusterStorageTest extends ServedApi {
     @DynamicPropertySource
     static void cluster(DynamicPropertyRegistry registry) {
         database = PostgresServer.newEmptyDatabase();
-        registry.add("spring.datasource.url", () -> PostgresServer.url(database));
-        registry.add("spring.datasource.username", () -> PostgresServer.USER);
-        registry.add("bubblegram.storage.type", () -> "s3");
-        registry.add("bubblegram.storage.s3.bucket", S3Server::newBucket);
-        registry.add("bubblegram.storage.s3.endpoint", S3Server::endpoint);
-        registry.add("bubblegram.storage.s3.access-key", () -> S3Server.ACCESS_KEY);
-        registry.add("bubblegram.storage.s3.secret-key", () -> S3Server.SECRET_KEY);
+        ClusterStores.register(registry, database, S3Server.newBucket());
     }
 
     @AfterAll

@@ -17,13 +17,7 @@ class ClusterUpgradeTest extends UpgradeContract {
         source.setUser(PostgresServer.USER);
         String bucket = S3Server.newBucket();
         EarlierRelease.restore(source, S3Server.directory(bucket));
-        registry.add("spring.datasource.url", () -> PostgresServer.url(database));
-        registry.add("spring.datasource.username", () -> PostgresServer.USER);
-        registry.add("bubblegram.storage.type", () -> "s3");
-        registry.add("bubblegram.storage.s3.bucket", () -> bucket);
-        registry.add("bubblegram.storage.s3.endpoint", S3Server::endpoint);
-        registry.add("bubblegram.storage.s3.access-key", () -> S3Server.ACCESS_KEY);
-        registry.add("bubblegram.storage.s3.secret-key", () -> S3Server.SECRET_KEY);
+        ClusterStores.register(registry, database, bucket);
     }
 
     @AfterAll

@@ -24,14 +24,8 @@ class OutageTest extends ServedApi {
     static void cluster(DynamicPropertyRegistry registry) {
         database = PostgresServer.newEmptyDatabase();
         bucket = S3Server.newBucket();
-        registry.add("spring.datasource.url", () -> PostgresServer.url(database));
-        registry.add("spring.datasource.username", () -> PostgresServer.USER);
+        ClusterStores.register(registry, database, bucket);
         registry.add("spring.datasource.hikari.connection-timeout", () -> "500");
-        registry.add("bubblegram.storage.type", () -> "s3");
-        registry.add("bubblegram.storage.s3.bucket", () -> bucket);
-        registry.add("bubblegram.storage.s3.endpoint", S3Server::endpoint);
-        registry.add("bubblegram.storage.s3.access-key", () -> S3Server.ACCESS_KEY);
-        registry.add("bubblegram.storage.s3.secret-key", () -> S3Server.SECRET_KEY);
     }
 
     @AfterAll

@@ -1,7 +1,6 @@
 package org.bubblegram.web;
 
 import java.io.IOException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,8 +27,7 @@ enum Outage {
             DataAccessResourceFailureException.class,
             RecoverableDataAccessException.class,
             TransientDataAccessResourceException.class,
-            CannotCreateTransactionException.class,
-            SQLTransientConnectionException.class) {
+            CannotCreateTransactionException.class) {
         @Override
         boolean shows(Throwable e) {
             return super.shows(e) || DatabaseOutage.isShownBy(e);

@@ -105,7 +105,11 @@ abstract class BrowsedPage extends ServedApi {
 
     /** By the model {@code froth}. */
     static void predict(Path... photographs) {
-        browser.seen("#model option[value=froth]").click();
+        predictBy("froth", photographs);
+    }
+
+    static void predictBy(String model, Path... photographs) {
+        browser.seen("#model option[value=" + model + "]").click();
         browser.find("#photographs")
                 .sendKeys(Stream.of(photographs).map(Path::toString).collect(joining("\n")));
         submit();

@@ -42,10 +42,7 @@ class PhotographPageTest extends BrowsedPage {
 
     @Test
     void aPhotographUnlikeThoseLearnedFromIsCalledSo() throws Exception {
-        browser.seen("#model option[value=strict]").click();
-        browser.find("#photographs")
-                .sendKeys(file("one.png", Uploads.picture(1)).toString());
-        submit();
+        predictBy("strict", file("one.png", Uploads.picture(1)));
         browser.awaitText("#results", "unlike the training pictures");
     }
 
